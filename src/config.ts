@@ -1,0 +1,72 @@
+/** config: the environment, read once, checked, frozen. The only file that sees process.env. Every fault is named at once. */
+import { Problem } from './problem.ts'
+
+export interface Config {
+  readonly port: number
+  readonly host: string
+  /** The public address without a trailing slash, for links behind a proxy. */
+  readonly url: string
+  /** Folder of the built-in database, raw files and uploads. */
+  readonly data: string
+  /** Absent: the platform starts its own PostgreSQL under `data`. */
+  readonly database: string | undefined
+  readonly mqttPort: number | undefined
+  readonly adminToken: string | undefined
+  readonly log: Level
+  /** Conformance tests only: whoever comes without a token is administrator. */
+  readonly open: boolean
+}
+
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+export type Level = (typeof LEVELS)[number]
+
+/** Reads ALLMENDE_* and DATABASE_URL. Throws one Problem that lists everything wrong. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const faults: string[] = []
+  const port = portOf('ALLMENDE_PORT', env['ALLMENDE_PORT'] ?? '8080', faults) ?? 8080
+  const host = env['ALLMENDE_HOST'] ?? '127.0.0.1'
+  const open = env['ALLMENDE_OPEN'] === '1'
+  const log = LEVELS.find((level) => level === (env['ALLMENDE_LOG'] ?? 'info'))
+  if (log === undefined) faults.push(`ALLMENDE_LOG is “${env['ALLMENDE_LOG']}”, not one of ${LEVELS.join(', ')}.`)
+  if (open && !isLoopback(host)) faults.push(`ALLMENDE_OPEN=1 opens everything to everyone and is refused unless ALLMENDE_HOST is loopback.`)
+  const adminToken = env['ALLMENDE_ADMIN_TOKEN']
+  if (adminToken !== undefined && adminToken.length < 32) faults.push('ALLMENDE_ADMIN_TOKEN has fewer than 32 characters.')
+  const mqtt = env['ALLMENDE_MQTT_PORT'] ?? '1883'
+  const config = {
+    port,
+    host,
+    url: urlOf(env['ALLMENDE_URL'], `http://${isLoopback(host) || host === '0.0.0.0' ? 'localhost' : host}:${port}`, faults),
+    data: env['ALLMENDE_DATA'] ?? './data',
+    database: databaseOf(env['DATABASE_URL'], faults),
+    mqttPort: mqtt === '' ? undefined : portOf('ALLMENDE_MQTT_PORT', mqtt, faults),
+    adminToken,
+    log: log ?? 'info',
+    open,
+  }
+  if (faults.length > 0) throw new Problem('unavailable', `The configuration is not usable:\n- ${faults.join('\n- ')}`)
+  return Object.freeze(config)
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.')
+}
+
+function portOf(name: string, text: string, faults: string[]): number | undefined {
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 0 && port <= 65535 && text.trim() !== '') return port
+  faults.push(`${name} is “${text}”, not a port between 0 and 65535.`)
+  return undefined
+}
+
+function urlOf(text: string | undefined, fallback: string, faults: string[]): string {
+  if (text === undefined) return fallback
+  if (/^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text.replace(/\/+$/, '')
+  faults.push(`ALLMENDE_URL is “${text}”, not an http or https address.`)
+  return fallback
+}
+
+function databaseOf(text: string | undefined, faults: string[]): string | undefined {
+  if (text === undefined || text === '') return undefined
+  if (!/^postgres(ql)?:$/.test(URL.parse(text)?.protocol ?? '')) faults.push('DATABASE_URL is not a postgres:// address.')
+  return text
+}

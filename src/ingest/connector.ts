@@ -1,0 +1,53 @@
+/** Connector: reads a source and yields drafts; it never writes, schedules, retries or logs. run.ts does, for all of them. */
+import type { Draft } from '../model/draft.ts'
+import type { Said } from '../problem.ts'
+
+export interface Connector<Options = unknown> {
+  readonly name: string
+  readonly title: { readonly de: string; readonly en: string }
+  /** 'pull' is run on a schedule or by hand; 'push' waits for messages at /in/{source}. */
+  readonly mode: 'pull' | 'push'
+  /** JSON Schema with German and English titles: checks the options and draws their form. */
+  readonly options: object
+  /** Throws a Problem when the source as a whole cannot be read; a bad row is yielded as Rejected. */
+  read(options: Options, run: Run): AsyncIterable<Draft | Rejected>
+}
+
+export interface Run {
+  /** What the last good run said it had reached. */
+  readonly cursor: string | undefined
+  readonly signal: AbortSignal
+  /** The pushed message or uploaded file, when there is one. */
+  readonly input: Raw | undefined
+  /** A call to the outside: through the SSRF guard, with time and size limits, retries and Retry-After; kept raw before it is read. */
+  fetch(url: string, init?: { readonly headers?: Readonly<Record<string, string>>; readonly method?: string; readonly body?: string }): Promise<Raw>
+  /** “Everything yielded so far may be committed up to here.” */
+  reached(cursor: string): void
+  /** Rows read and, when known, rows to come. */
+  progress(done: number, total?: number): void
+}
+
+/** Something as it came, untouched, already in the raw store. */
+export interface Raw {
+  readonly name: string
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly type: string | undefined
+  readonly size: number
+  /** SHA-256 of the content, hex. */
+  readonly hash: string
+  bytes(): AsyncIterable<Uint8Array>
+  json(): Promise<unknown>
+}
+
+/** A row that could not become a draft: counted, kept for replay and shown in the run's report, never fatal. */
+export interface Rejected {
+  readonly draft: 'rejected'
+  readonly reason: Said
+  readonly file?: string
+  readonly line?: number
+  readonly column?: string
+  readonly value?: string
+  /** The row as read, so that it can be corrected and replayed. */
+  readonly row?: unknown
+}

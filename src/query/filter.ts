@@ -1,0 +1,86 @@
+/**
+ * Filter: the one language in which anything that narrows data is said. OData, NGSI-LD q and geoQ, CQL2 and
+ * CKAN filters are parsed into it; rights are said in it; subscriptions are matched by it.
+ * store/compile.ts gives it meaning in SQL, matches.ts the same meaning in memory; test/agree.test.ts holds them together.
+ *
+ * Meaning. Two values only: what is unknown does not hold, so its `not` does. Comparison is true to type: a number
+ * never equals a text, and there is no order between them; `compare` with null asks whether the value is missing or null.
+ */
+import type { Geometry } from '../model/geometry.ts'
+import type { Instant } from '../model/time.ts'
+
+export type Value = string | number | boolean | null
+/** A field of the noun asked for, then keys (or array positions) inside it: ['attributes', 'address', 'street']. */
+export type Path = readonly [string, ...string[]]
+
+export type Operand =
+  | { readonly path: Path }
+  | { readonly value: Value }
+  | { readonly instant: Instant }
+  | { readonly call: FunctionName; readonly args: readonly Operand[] }
+
+/** Functions of operands; FUNCTIONS in functions.ts says what each takes and gives. */
+export type FunctionName =
+  | 'lower' | 'upper' | 'trim' | 'length' | 'concat' | 'indexof' | 'substring'
+  | 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second'
+  | 'round' | 'floor' | 'ceiling' | 'add' | 'sub' | 'mul' | 'div' | 'mod'
+
+export type Comparator = '=' | '<>' | '<' | '<=' | '>' | '>='
+export type SpatialRelation = 'intersects' | 'within' | 'contains' | 'disjoint' | 'overlaps' | 'equals' | 'touches' | 'crosses'
+
+export type Filter =
+  | { readonly is: 'everything' }
+  | { readonly is: 'nothing' }
+  | { readonly is: 'and' | 'or'; readonly of: readonly Filter[] }
+  | { readonly is: 'not'; readonly of: Filter }
+  | { readonly is: 'compare'; readonly left: Operand; readonly by: Comparator; readonly right: Operand }
+  | { readonly is: 'in'; readonly path: Path; readonly values: readonly (string | number)[] }
+  /** `text` holds `part`: anywhere, at its start, at its end. Case counts. */
+  | { readonly is: 'text'; readonly left: Operand; readonly how: 'contains' | 'starts' | 'ends'; readonly part: Operand }
+  /** A list (types, scopes, keywords, a JSON array) has this member. */
+  | { readonly is: 'has'; readonly path: Path; readonly value: Value }
+  /** The field is there, whatever its value; null counts as there. */
+  | { readonly is: 'exists'; readonly path: Path }
+  | { readonly is: 'spatial'; readonly path: Path; readonly relation: SpatialRelation; readonly geometry: Geometry }
+  /** Distance from the geometry in metres: at most, or at least. */
+  | { readonly is: 'near'; readonly path: Path; readonly geometry: Geometry; readonly by: '<=' | '>='; readonly metres: number }
+  /** Words anywhere in a title or description, as a person types them. Dataset and entity only. */
+  | { readonly is: 'search'; readonly words: string }
+  /** Some related item fulfils the filter: Datastreams/any(d: …), a navigation path, a q on a linked entity. */
+  | { readonly is: 'some'; readonly through: string; readonly where: Filter }
+
+export const everything: Filter = { is: 'everything' }
+export const nothing: Filter = { is: 'nothing' }
+
+export function equals(path: Path, value: Value): Filter {
+  return { is: 'compare', left: { path }, by: '=', right: { value } }
+}
+
+/** Joins filters so that trivial parts vanish: and(everything, f) is f. */
+export function and(...parts: readonly Filter[]): Filter {
+  if (parts.some((part) => part.is === 'nothing')) return nothing
+  return join(
+    'and',
+    parts.filter((part) => part.is !== 'everything'),
+    everything,
+  )
+}
+
+export function or(...parts: readonly Filter[]): Filter {
+  if (parts.some((part) => part.is === 'everything')) return everything
+  return join(
+    'or',
+    parts.filter((part) => part.is !== 'nothing'),
+    nothing,
+  )
+}
+
+export function not(of: Filter): Filter {
+  return of.is === 'not' ? of.of : { is: 'not', of }
+}
+
+function join(is: 'and' | 'or', of: readonly Filter[], none: Filter): Filter {
+  const [first, ...rest] = of
+  if (first === undefined) return none
+  return rest.length === 0 ? first : { is, of }
+}

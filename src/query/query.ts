@@ -1,0 +1,84 @@
+/** Query: one question to the platform. What noun, which ones, in what order, how many, with what around them. */
+import type { Nouns, Noun } from '../model/noun.ts'
+import type { Instant } from '../model/time.ts'
+import type { Filter, Operand } from './filter.ts'
+
+export interface Query<N extends Noun = Noun> {
+  readonly noun: N
+  readonly where: Filter
+  /** Ties are always broken by id, so that paging is stable. */
+  readonly order: readonly Order[]
+  readonly page: Paging
+  readonly include: readonly Include[]
+  /** Count all that match, whatever the page. */
+  readonly count: boolean
+}
+
+export interface Order {
+  readonly by: Operand
+  readonly descending: boolean
+}
+
+/** `after` is the `next` of the page before (keyset); `offset` skips rows and is for small distances. */
+export interface Paging {
+  readonly limit: number
+  readonly after?: string
+  readonly offset?: number
+}
+
+/** Related items to bring along: $expand, join=inline, an embedded relation. `through` is a name of RELATIONS. */
+export interface Include {
+  readonly through: string
+  readonly where: Filter
+  readonly order: readonly Order[]
+  /** Per parent; `after` does not apply. */
+  readonly page: Paging
+  readonly include: readonly Include[]
+  readonly count: boolean
+}
+
+/** An item as found, with what was included under the relation's name. */
+export type Found<N extends Noun = Noun> = Nouns[N] & { readonly with?: Readonly<Record<string, Page>> }
+
+export interface Page<N extends Noun = Noun> {
+  readonly items: readonly Found<N>[]
+  /** Where the next page starts; absent on the last. */
+  readonly next?: string
+  readonly total?: number
+}
+
+export const ask = <N extends Noun>(noun: N, where: Filter, limit = 100): Query<N> => ({
+  noun,
+  where,
+  order: [],
+  page: { limit },
+  include: [],
+  count: false,
+})
+
+/** Observations of series summarised into time buckets. */
+export interface Summary {
+  readonly series: readonly number[]
+  readonly from: Instant
+  readonly until: Instant
+  readonly bucket: Bucket
+  /** IANA zone in which days, weeks and months begin: "Europe/Berlin". */
+  readonly zone: string
+}
+
+export type Bucket = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
+
+export interface Summarised {
+  readonly series: number
+  readonly start: Instant
+  readonly count: number
+  /** Of the numbers among the results; absent when there is none. */
+  readonly avg?: number
+  readonly min?: number
+  readonly max?: number
+  readonly sum?: number
+  readonly first?: number
+  readonly last?: number
+  readonly stddev?: number
+  readonly median?: number
+}

@@ -1,0 +1,53 @@
+/** relations: how the nouns hang together: every name that `some` and `include` may go through. */
+import type { Noun } from '../model/noun.ts'
+import { Problem } from '../problem.ts'
+
+export interface Relation {
+  readonly to: Noun
+  readonly many: boolean
+}
+
+const one = (to: Noun): Relation => ({ to, many: false })
+const many = (to: Noun): Relation => ({ to, many: true })
+
+export const RELATIONS: Readonly<Record<Noun, Readonly<Record<string, Relation>>>> = {
+  dataset: { entities: many('entity'), series: many('series') },
+  entity: {
+    dataset: one('dataset'),
+    /** Of a thing: what is measured about it. */
+    series: many('series'),
+    /** Of a thing: where it is; of a location: what is there. */
+    locations: many('entity'),
+    things: many('entity'),
+    /** Of a thing or a location: when which was where (observations of a 'place' series). */
+    placements: many('observation'),
+    /** Of a sensor, and of an observed property: its series. */
+    sensing: many('series'),
+    observing: many('series'),
+    /** Of a feature of interest. */
+    observations: many('observation'),
+  },
+  series: {
+    dataset: one('dataset'),
+    entity: one('entity'),
+    property: one('entity'),
+    sensor: one('entity'),
+    feature: one('entity'),
+    observations: many('observation'),
+  },
+  observation: {
+    dataset: one('dataset'),
+    series: one('series'),
+    /** Its own feature of interest, else the series'. */
+    feature: one('entity'),
+    /** Of a placement: the thing, and its locations at that time. */
+    thing: one('entity'),
+    places: many('entity'),
+  },
+}
+
+export function relationOf(noun: Noun, through: string): Relation {
+  const relation = Object.hasOwn(RELATIONS[noun], through) ? RELATIONS[noun][through] : undefined
+  if (relation === undefined) throw new Problem('invalid-query', `${noun} has no relation “${through}”.`)
+  return relation
+}

@@ -1,0 +1,76 @@
+/** Service: the one door to data. Protocols and connectors hold this and nothing beneath it. In every verb the rights join the question. */
+import type { Dataset, Distribution } from '../model/dataset.ts'
+import type { Draft } from '../model/draft.ts'
+import type { Entity, Link } from '../model/entity.ts'
+import type { Noun, Nouns } from '../model/noun.ts'
+import type { Observation } from '../model/observation.ts'
+import type { Series } from '../model/series.ts'
+import type { Problem } from '../problem.ts'
+import type { Filter } from '../query/filter.ts'
+import type { Found, Page, Query, Summarised, Summary } from '../query/query.ts'
+import type { Principal } from '../rights/principal.ts'
+
+export interface Service {
+  /** The page a query asks for, of what `who` may read. */
+  find<N extends Noun>(who: Principal, query: Query<N>): Promise<Page<N>>
+  /** The one item; `not-found` when it is not there or may not be seen. */
+  get<N extends Noun>(who: Principal, noun: N, id: number): Promise<Found<N>>
+  /** All that match, fetched page by page at constant memory; `page.limit` bounds the total. */
+  stream<N extends Noun>(who: Principal, query: Query<N>): AsyncIterable<Found<N>>
+  /** Buckets of observations, ordered by series and time. */
+  summarise(who: Principal, summary: Summary): Promise<readonly Summarised[]>
+
+  /** Fresh ids, to be used in `record`; observations get theirs from their time. */
+  ids(noun: 'dataset' | 'entity' | 'series', count: number): Promise<readonly number[]>
+  observationId(time: string): Promise<number>
+  /** New items that belong together: all or nothing, in one transaction. */
+  record(who: Principal, batch: Batch): Promise<void>
+  /** Observations into series that exist. Those that arrive together share a commit; each fails alone. Answers the id, or the problem. */
+  append(who: Principal, observations: readonly NewObservation[]): Promise<readonly (number | Problem)[]>
+  /** One item changed under a lock: `change` gets what is stored and answers what shall be. `links` replaces links by name. */
+  amend<N extends Noun>(who: Principal, noun: N, id: number, change: (old: Nouns[N]) => Nouns[N], links?: readonly Link[]): Promise<Nouns[N]>
+  /** Deletes what matches, and what hangs on it. Answers how many of the noun went. */
+  remove(who: Principal, noun: Noun, where: Filter): Promise<number>
+  /** What a source says, found or made by natural keys in one dataset. A draft that fails is answered by its position; the others are kept. */
+  keep(who: Principal, dataset: number, drafts: readonly Draft[]): Promise<Kept>
+  /** What `keep` would change, without changing it. */
+  compare(who: Principal, dataset: number, drafts: readonly Draft[]): Promise<Kept>
+
+  /** What changed since, in order, of what `who` may read. Ends when the signal aborts. */
+  watch(who: Principal, where: Filter, signal: AbortSignal): AsyncIterable<Change>
+
+  /** A dataset by its slug, with the links that every protocol offers for it. `base` is the public address of the tenant. */
+  card(who: Principal, slug: string, base: string): Promise<Card>
+  /** The dataset that takes what is written at the tenant's root. */
+  home(who: Principal): Promise<number>
+}
+
+export interface Batch {
+  readonly datasets?: readonly Dataset[]
+  readonly entities?: readonly Entity[]
+  readonly links?: readonly Link[]
+  readonly series?: readonly Series[]
+  readonly observations?: readonly Observation[]
+}
+
+export type NewObservation = Omit<Observation, 'id' | 'dataset'> & { readonly id?: number }
+
+export interface Kept {
+  readonly entities: { readonly made: number; readonly amended: number }
+  readonly series: { readonly made: number }
+  readonly observations: { readonly stored: number; readonly skipped: number; readonly replaced: number }
+  readonly failed: readonly { readonly position: number; readonly problem: Problem }[]
+}
+
+export interface Change {
+  readonly id: string
+  readonly noun: Noun
+  readonly verb: 'made' | 'changed' | 'removed'
+  readonly items: readonly number[]
+  readonly dataset: number
+}
+
+export type Card = Dataset & { readonly distributions: readonly Distribution[] }
+
+/** What a protocol offers for a dataset; the catalogue collects them from every protocol. `base` ends without a slash. */
+export type Offer = (dataset: Dataset, base: string) => readonly Distribution[]
