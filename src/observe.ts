@@ -7,12 +7,29 @@ export type Sighting =
   | { readonly saw: 'stopping'; readonly why: string }
   | { readonly saw: 'open-mode' }
   | { readonly saw: 'database-started'; readonly ms: number; readonly folder: string }
+  | { readonly saw: 'database-lost'; readonly code: number; readonly log: string }
   | { readonly saw: 'migrated'; readonly name: string; readonly ms: number }
-  | { readonly saw: 'request'; readonly id: string; readonly door: string; readonly method: string; readonly route: string; readonly status: number; readonly ms: number }
+  | {
+      readonly saw: 'request'
+      readonly id: string
+      readonly door: string
+      readonly method: string
+      readonly route: string
+      readonly status: number
+      readonly ms: number
+    }
   | { readonly saw: 'written'; readonly observations: number; readonly ms: number }
   | { readonly saw: 'statement-retried'; readonly code: string; readonly attempt: number }
   | { readonly saw: 'connection-lost'; readonly error: string }
-  | { readonly saw: 'run-ended'; readonly source: number; readonly connector: string; readonly state: string; readonly stored: number; readonly rejected: number; readonly ms: number }
+  | {
+      readonly saw: 'run-ended'
+      readonly source: number
+      readonly connector: string
+      readonly state: string
+      readonly stored: number
+      readonly rejected: number
+      readonly ms: number
+    }
   | { readonly saw: 'sign-in'; readonly account: number | undefined; readonly succeeded: boolean }
   | { readonly saw: 'crash'; readonly error: unknown; readonly id?: string }
 // prettier-ignore
@@ -22,6 +39,7 @@ const LEVEL: Readonly<Record<Sighting['saw'], 'debug' | 'info' | 'warn' | 'error
   stopping: 'info',
   'open-mode': 'warn',
   'database-started': 'info',
+  'database-lost': 'error',
   migrated: 'info',
   request: 'debug',
   written: 'debug',
@@ -57,7 +75,12 @@ const runs = new Counter({
   labelNames: ['connector', 'state'],
   registers: [metrics],
 })
-const rejected = new Counter({ name: 'allmende_rejected_rows_total', help: 'Rows that could not be read.', labelNames: ['connector'], registers: [metrics] })
+const rejected = new Counter({
+  name: 'allmende_rejected_rows_total',
+  help: 'Rows that could not be read.',
+  labelNames: ['connector'],
+  registers: [metrics],
+})
 const crashes = new Counter({ name: 'allmende_crashes_total', help: 'Faults of the platform itself.', registers: [metrics] })
 const retries = new Counter({ name: 'allmende_statement_retries_total', help: 'Statements tried again.', registers: [metrics] })
 
