@@ -7,6 +7,7 @@
  * never equals a text, and there is no order between them; `compare` with null asks whether the value is missing or null.
  */
 import type { Geometry } from '../model/geometry.ts'
+import type { Relation } from '../model/geos.ts'
 import type { Instant } from '../model/time.ts'
 
 export type Value = string | number | boolean | null
@@ -21,12 +22,30 @@ export type Operand =
 
 /** Functions of operands; FUNCTIONS in functions.ts says what each takes and gives. */
 export type FunctionName =
-  | 'lower' | 'upper' | 'trim' | 'length' | 'concat' | 'indexof' | 'substring'
-  | 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second'
-  | 'round' | 'floor' | 'ceiling' | 'add' | 'sub' | 'mul' | 'div' | 'mod'
+  | 'lower'
+  | 'upper'
+  | 'trim'
+  | 'length'
+  | 'concat'
+  | 'indexof'
+  | 'substring'
+  | 'year'
+  | 'month'
+  | 'day'
+  | 'hour'
+  | 'minute'
+  | 'second'
+  | 'round'
+  | 'floor'
+  | 'ceiling'
+  | 'add'
+  | 'sub'
+  | 'mul'
+  | 'div'
+  | 'mod'
 
 export type Comparator = '=' | '<>' | '<' | '<=' | '>' | '>='
-export type SpatialRelation = 'intersects' | 'within' | 'contains' | 'disjoint' | 'overlaps' | 'equals' | 'touches' | 'crosses'
+export type SpatialRelation = Relation
 
 export type Filter =
   | { readonly is: 'everything' }
