@@ -7,6 +7,7 @@ export type Sighting =
   | { readonly saw: 'stopping'; readonly why: string }
   | { readonly saw: 'open-mode' }
   | { readonly saw: 'database-started'; readonly ms: number; readonly folder: string }
+  | { readonly saw: 'database-elsewhere'; readonly wanted: string; readonly folder: string }
   | { readonly saw: 'database-lost'; readonly code: number; readonly log: string }
   | { readonly saw: 'migrated'; readonly name: string; readonly ms: number }
   | {
@@ -39,6 +40,7 @@ const LEVEL: Readonly<Record<Sighting['saw'], 'debug' | 'info' | 'warn' | 'error
   stopping: 'info',
   'open-mode': 'warn',
   'database-started': 'info',
+  'database-elsewhere': 'info',
   'database-lost': 'error',
   migrated: 'info',
   request: 'debug',

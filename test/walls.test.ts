@@ -31,6 +31,9 @@ const APART = ['protocols/', 'connectors/']
 const room = (file: string): string => file.replace(/^src\//, '').replace(/\/.*/, '/')
 const member = (file: string): string => file.split('/').slice(0, 3).join('/').replace(/\.ts$/, '')
 
+/** `import … from './x.ts'`, over several lines too, `export … from`, `import './x.ts'` and `import('./x.ts')`. */
+const IMPORT = /^(?:import|export)( type)?\b(?:[^'"`;=]*? from)? ?'(\.[^']+)'|import\('(\.[^']+)'\)/gm
+
 interface Edge {
   readonly from: string
   readonly to: string
@@ -39,10 +42,10 @@ interface Edge {
 
 function importsBelow(folder: string): Edge[] {
   return [...filesBelow(folder, '.ts'), ...filesBelow(folder, '.tsx')].flatMap((from) =>
-    [...readFileSync(from, 'utf8').matchAll(/^(import type )?(?:.*(?:from|import\() ?|import )'(\.[^']+)'/gm)].map((found) => ({
+    [...readFileSync(from, 'utf8').matchAll(IMPORT)].map(([, type, named, loaded]) => ({
       from,
-      to: join(dirname(from), found[2] ?? ''),
-      typesOnly: found[1] !== undefined,
+      to: join(dirname(from), named ?? loaded ?? ''),
+      typesOnly: type !== undefined,
     })),
   )
 }
