@@ -3,8 +3,15 @@
  * CKAN filters are parsed into it; rights are said in it; subscriptions are matched by it.
  * store/compile.ts gives it meaning in SQL, matches.ts the same meaning in memory; test/agree.test.ts holds them together.
  *
- * Meaning. Two values only: what is unknown does not hold, so its `not` does. Comparison is true to type: a number
- * never equals a text, and there is no order between them; `compare` with null asks whether the value is missing or null.
+ * Meaning. Two values only: what is unknown does not hold, so its `not` does. What a value is missing from, JSON null and
+ * a function of something missing or of the wrong type are all one: missing.
+ * - Comparison is true to type: text, number, boolean, time, JSON (objects and arrays, by `=` and `<>` only). When a side is
+ *   missing or the types differ, every comparator is false, `<>` too; so `a <> b` says more than `not (a = b)`.
+ *   With a literal null `=` asks whether the other side is missing and `<>` whether it is not; the others are false.
+ * - Text is ordered by code point, false before true. Lists (types, scopes, keywords) and geometries compare with null only.
+ * - A path goes by keys of objects, and positions from 0 in arrays; `exists` is true for JSON null, a comparison is not.
+ * - A result compares only with its like: 7 with numbers, "7" with texts.
+ * - A spatial filter is about a geometry field; where there is no geometry it is false, `disjoint` and "at least so far" too.
  */
 import type { Geometry } from '../model/geometry.ts'
 import type { Relation } from '../model/geos.ts'

@@ -1,0 +1,95 @@
+/** evaluate: what an operand of a Filter is worth for an item, with its type, and how two such values compare. */
+import { isDeepStrictEqual } from 'node:util'
+import type { Json } from '../model/json.ts'
+import { isInstant, microsOf, parseInstant } from '../model/time.ts'
+import type { Comparator, Operand, Path } from './filter.ts'
+import { functionOf, type ArgumentType } from './functions.ts'
+import { lookUp, SILENT, type Item } from './look-up.ts'
+
+/** A value that is there. 'other' is there too, but compares with nothing: a list of types, a shape. */
+export type Valued =
+  | { readonly type: 'text' | 'time'; readonly value: string }
+  | { readonly type: 'number'; readonly value: number }
+  | { readonly type: 'boolean'; readonly value: boolean }
+  | { readonly type: 'json'; readonly value: Json }
+  | { readonly type: 'other' }
+
+/** Undefined: missing, null, or a function of something missing or of the wrong type. */
+export function valueOf(operand: Operand, item: Item): Valued | undefined {
+  if ('path' in operand) return atPath(operand.path, item)
+  if ('instant' in operand) return { type: 'time', value: operand.instant }
+  if ('value' in operand) return valued(operand.value)
+  const { takes, run } = functionOf(operand.call, operand.args.length)
+  const args = operand.args.map((arg, i) => argument(arg, takes[i], item))
+  return args.every((arg) => arg !== undefined) ? valued(run(...args)) : undefined
+}
+
+function atPath(path: Path, item: Item): Valued | undefined {
+  const value = lookUp(item, path)
+  const silent = path.length === 1 ? SILENT.get(path[0]) : undefined
+  if (silent === undefined || value === undefined || value === null) return valued(value)
+  return silent === 'time' && typeof value === 'string' ? { type: 'time', value } : { type: 'other' }
+}
+
+function valued(value: Json | undefined): Valued | undefined {
+  if (value === undefined || value === null) return undefined
+  if (typeof value === 'string') return { type: 'text', value }
+  if (typeof value === 'number') return { type: 'number', value }
+  return typeof value === 'boolean' ? { type: 'boolean', value } : { type: 'json', value }
+}
+
+/** A written text that spells a time serves where a time is wanted; one that is stored does not. */
+function argument(operand: Operand, wanted: ArgumentType | undefined, item: Item): string | number | undefined {
+  if (wanted === 'time' && 'value' in operand && typeof operand.value === 'string' && isInstant(operand.value))
+    return parseInstant(operand.value)
+  const found = valueOf(operand, item)
+  if (found?.type !== wanted) return undefined
+  return found?.type === 'text' || found?.type === 'time' || found?.type === 'number' ? found.value : undefined
+}
+
+export function sameValue(found: Valued | undefined, value: string | number): boolean {
+  return (found?.type === 'text' || found?.type === 'number') && found.value === value
+}
+
+/** False whenever one is missing or their types differ, for `<>` as well. */
+export function compareValues(a: Valued | undefined, by: Comparator, b: Valued | undefined): boolean {
+  if (a?.type === 'json' && b?.type === 'json') return equally(by, isDeepStrictEqual(a.value, b.value))
+  const order = orderOf(a, b)
+  return order !== undefined && HOLDS[by](order)
+}
+
+const HOLDS: Readonly<Record<Comparator, (order: number) => boolean>> = {
+  '=': (order) => order === 0,
+  '<>': (order) => order !== 0,
+  '<': (order) => order < 0,
+  '<=': (order) => order <= 0,
+  '>': (order) => order > 0,
+  '>=': (order) => order >= 0,
+}
+
+/** Arrays and objects are the same or not; there is no order between them. */
+function equally(by: Comparator, same: boolean): boolean {
+  return by === '=' ? same : by === '<>' && !same
+}
+
+function orderOf(a: Valued | undefined, b: Valued | undefined): number | undefined {
+  if (a?.type === 'text' && b?.type === 'text') return byCodePoint(a.value, b.value)
+  if (a?.type === 'time' && b?.type === 'time') return microsOf(a.value) - microsOf(b.value)
+  if (a?.type === 'number' && b?.type === 'number') return a.value === b.value ? 0 : a.value - b.value
+  return a?.type === 'boolean' && b?.type === 'boolean' ? Number(a.value) - Number(b.value) : undefined
+}
+
+/** The order of COLLATE "C": UTF-8 bytes, which is that of code points. JavaScript's own puts U+FFFD behind an emoji. */
+export function byCodePoint(a: string, b: string): number {
+  const length = Math.min(a.length, b.length)
+  for (let i = 0; i < length; i++) {
+    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)]
+    if (x !== y) return weight(x) - weight(y)
+  }
+  return a.length - b.length
+}
+
+/** Surrogates stand for what lies beyond U+FFFF. */
+function weight(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x2000 : unit
+}

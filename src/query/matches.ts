@@ -1,0 +1,103 @@
+/** matches: what a Filter means in memory; filter.ts says it in words, store/compile.ts in SQL. */
+import type { Json } from '../model/json.ts'
+import { metresApart, relate } from '../model/geos.ts'
+import type { Geometry } from '../model/geometry.ts'
+import { isGeometry } from '../model/wkb.ts'
+import { compareValues, sameValue, valueOf } from './evaluate.ts'
+import type { Filter, Operand, Path } from './filter.ts'
+import { lookUp, type Item } from './look-up.ts'
+
+/** What hangs on an item under a name of RELATIONS; `some` is asked of it. */
+export type Related = (item: Item, through: string) => Iterable<Item>
+
+/** True when the item fulfils the filter. `some` needs `related`; the caller has resolved the fields' names (query/fields.ts). */
+export function matches(filter: Filter, item: Item, related: Related = unknown): boolean {
+  switch (filter.is) {
+    case 'everything':
+      return true
+    case 'nothing':
+      return false
+    case 'and':
+      return filter.of.every((part) => matches(part, item, related))
+    case 'or':
+      return filter.of.some((part) => matches(part, item, related))
+    case 'not':
+      return !matches(filter.of, item, related)
+    case 'compare':
+      return compares(filter, item)
+    case 'in':
+      return filter.values.some((value) => sameValue(valueOf({ path: filter.path }, item), value))
+    case 'text':
+      return textual(filter, item)
+    case 'has':
+      return has(lookUp(item, filter.path), filter.value)
+    case 'exists':
+      return lookUp(item, filter.path) !== undefined
+    case 'spatial':
+      return lies(item, filter.path, (shape) => relate(filter.relation, shape, filter.geometry))
+    case 'near':
+      return lies(item, filter.path, (shape) => isNear(metresApart(shape, filter.geometry), filter.by, filter.metres))
+    case 'search':
+      return searched(filter.words, item)
+    case 'some':
+      return some(related(item, filter.through), (one) => matches(filter.where, one, related))
+  }
+}
+
+function compares({ left, by, right }: Filter & { is: 'compare' }, item: Item): boolean {
+  if (isNull(left) || isNull(right)) {
+    const missing = valueOf(isNull(left) ? right : left, item) === undefined
+    return by === '=' ? missing : by === '<>' && !missing
+  }
+  return compareValues(valueOf(left, item), by, valueOf(right, item))
+}
+
+function isNull(operand: Operand): boolean {
+  return 'value' in operand && operand.value === null
+}
+
+function textual({ left, how, part }: Filter & { is: 'text' }, item: Item): boolean {
+  const [whole, piece] = [valueOf(left, item), valueOf(part, item)]
+  if (whole?.type !== 'text' || piece?.type !== 'text') return false
+  if (how === 'contains') return whole.value.includes(piece.value)
+  return how === 'starts' ? whole.value.startsWith(piece.value) : whole.value.endsWith(piece.value)
+}
+
+function has(list: Json | undefined, value: string | number | boolean | null): boolean {
+  return Array.isArray(list) && list.includes(value)
+}
+
+function lies(item: Item, path: Path, holds: (shape: Geometry) => boolean): boolean {
+  const shape: unknown = lookUp(item, path)
+  return path.length === 1 && isGeometry(shape) && holds(shape)
+}
+
+function isNear(apart: number, by: '<=' | '>=', metres: number): boolean {
+  return by === '<=' ? apart <= metres : apart >= metres
+}
+
+/** Every word somewhere in what people read, whatever its case. Coarser than the dictionaries of SQL, so not held to agree with them. */
+function searched(words: string, item: Item): boolean {
+  const text = ['title', 'name', 'description', 'keywords']
+    .flatMap((field) => wordsOf(lookUp(item, [field])))
+    .join('\n')
+    .toLowerCase()
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
+}
+
+function wordsOf(value: Json | undefined): readonly string[] {
+  if (typeof value === 'string') return [value]
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(wordsOf) : []
+}
+
+function some(items: Iterable<Item>, holds: (item: Item) => boolean): boolean {
+  for (const item of items) if (holds(item)) return true
+  return false
+}
+
+function unknown(_item: Item, through: string): never {
+  throw new Error(`matches was not told what is related through “${through}”`)
+}
