@@ -21,3 +21,8 @@ function allowed(who: Principal, verb: Verb): Filter {
   const grants: Filter = granted.length === 0 ? nothing : { is: 'in', path: ['id'], values: granted }
   return verb === 'read' ? or(open, grants) : grants
 }
+
+/** Whether `who` may manage people, keys and settings of the tenant: an administrator, and not with a token for less. */
+export function administers(who: Principal): boolean {
+  return who.admin && who.only?.includes('manage') !== false
+}

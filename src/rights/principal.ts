@@ -14,7 +14,9 @@ export interface Principal {
   readonly id: string
   readonly name: string
   readonly tenant: number
-  /** Administers the tenant: everything in it. */
+  /** The account that signed in, or that owns the token. */
+  readonly account?: number
+  /** Administers the tenant: everything in it. Whoever asks whether people may be managed asks `administers` instead. */
   readonly admin: boolean
   readonly grants: readonly Grant[]
   /** An upper bound set by a token's scopes; absent: none. */
