@@ -53,7 +53,8 @@ export function sameValue(found: Valued | undefined, value: string | number): bo
 
 /** False whenever one is missing or their types differ, for `<>` as well. */
 export function compareValues(a: Valued | undefined, by: Comparator, b: Valued | undefined): boolean {
-  if (a?.type === 'json' && b?.type === 'json') return equally(by, isDeepStrictEqual(a.value, b.value))
+  if (a === undefined || b === undefined) return false
+  if (a.type === 'json' && b.type === 'json') return equally(by, isDeepStrictEqual(a.value, b.value))
   const order = orderOf(a, b)
   return order !== undefined && HOLDS[by](order)
 }
@@ -72,11 +73,15 @@ function equally(by: Comparator, same: boolean): boolean {
   return by === '=' ? same : by === '<>' && !same
 }
 
-function orderOf(a: Valued | undefined, b: Valued | undefined): number | undefined {
-  if (a?.type === 'text' && b?.type === 'text') return byCodePoint(a.value, b.value)
-  if (a?.type === 'time' && b?.type === 'time') return microsOf(a.value) - microsOf(b.value)
-  if (a?.type === 'number' && b?.type === 'number') return a.value === b.value ? 0 : a.value - b.value
-  return a?.type === 'boolean' && b?.type === 'boolean' ? Number(a.value) - Number(b.value) : undefined
+function orderOf(a: Valued, b: Valued): number | undefined {
+  if (a.type === 'text' && b.type === 'text') return byCodePoint(a.value, b.value)
+  if (a.type === 'time' && b.type === 'time') return byNumber(microsOf(a.value), microsOf(b.value))
+  if (a.type === 'number' && b.type === 'number') return byNumber(a.value, b.value)
+  return a.type === 'boolean' && b.type === 'boolean' ? byNumber(Number(a.value), Number(b.value)) : undefined
+}
+
+function byNumber(a: number, b: number): number {
+  return a < b ? -1 : Number(a > b)
 }
 
 /** The order of COLLATE "C": UTF-8 bytes, which is that of code points. JavaScript's own puts U+FFFD behind an emoji. */

@@ -23,6 +23,17 @@ export function matches(filter: Filter, item: Item, related: Related = unknown):
       return filter.of.some((part) => matches(part, item, related))
     case 'not':
       return !matches(filter.of, item, related)
+    case 'some':
+      return some(related(item, filter.through), (one) => matches(filter.where, one, related))
+    default:
+      return holds(filter, item)
+  }
+}
+
+type Leaf = Exclude<Filter, { is: 'everything' | 'nothing' | 'and' | 'or' | 'not' | 'some' }>
+
+function holds(filter: Leaf, item: Item): boolean {
+  switch (filter.is) {
     case 'compare':
       return compares(filter, item)
     case 'in':
@@ -39,8 +50,6 @@ export function matches(filter: Filter, item: Item, related: Related = unknown):
       return lies(item, filter.path, (shape) => isNear(metresApart(shape, filter.geometry), filter.by, filter.metres))
     case 'search':
       return searched(filter.words, item)
-    case 'some':
-      return some(related(item, filter.through), (one) => matches(filter.where, one, related))
   }
 }
 
