@@ -1,6 +1,5 @@
 /** evaluate: what an operand of a Filter is worth for an item, with its type, and how two such values compare. */
-import { isDeepStrictEqual } from 'node:util'
-import type { Json } from '../model/json.ts'
+import { isObject, type Json } from '../model/json.ts'
 import { isInstant, microsOf, parseInstant } from '../model/time.ts'
 import type { Comparator, Operand, Path } from './filter.ts'
 import { functionOf, type ArgumentType } from './functions.ts'
@@ -54,7 +53,7 @@ export function sameValue(found: Valued | undefined, value: string | number): bo
 /** False whenever one is missing or their types differ, for `<>` as well. */
 export function compareValues(a: Valued | undefined, by: Comparator, b: Valued | undefined): boolean {
   if (a === undefined || b === undefined) return false
-  if (a.type === 'json' && b.type === 'json') return equally(by, isDeepStrictEqual(a.value, b.value))
+  if (a.type === 'json' && b.type === 'json') return equally(by, sameJson(a.value, b.value))
   const order = orderOf(a, b)
   return order !== undefined && HOLDS[by](order)
 }
@@ -97,4 +96,13 @@ export function byCodePoint(a: string, b: string): number {
 /** Surrogates stand for what lies beyond U+FFFF. */
 function weight(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x2000 : unit
+}
+
+/** Equal as jsonb has it: whatever the order of keys. */
+function sameJson(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((part, i) => sameJson(part as Json, b[i] as Json))
+  if (!isObject(a) || !isObject(b)) return false
+  const keys = Object.keys(a)
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key]))
 }

@@ -11,7 +11,7 @@ import { lookUp, type Item } from './look-up.ts'
 export type Related = (item: Item, through: string) => Iterable<Item>
 
 /** True when the item fulfils the filter. `some` needs `related`; the caller has resolved the fields' names (query/fields.ts). */
-export function matches(filter: Filter, item: Item, related: Related = unknown): boolean {
+export function matches(filter: Filter, item: Item, related?: Related): boolean {
   switch (filter.is) {
     case 'everything':
       return true
@@ -23,17 +23,6 @@ export function matches(filter: Filter, item: Item, related: Related = unknown):
       return filter.of.some((part) => matches(part, item, related))
     case 'not':
       return !matches(filter.of, item, related)
-    case 'some':
-      return some(related(item, filter.through), (one) => matches(filter.where, one, related))
-    default:
-      return holds(filter, item)
-  }
-}
-
-type Leaf = Exclude<Filter, { is: 'everything' | 'nothing' | 'and' | 'or' | 'not' | 'some' }>
-
-function holds(filter: Leaf, item: Item): boolean {
-  switch (filter.is) {
     case 'compare':
       return compares(filter, item)
     case 'in':
@@ -50,6 +39,8 @@ function holds(filter: Leaf, item: Item): boolean {
       return lies(item, filter.path, (shape) => isNear(metresApart(shape, filter.geometry), filter.by, filter.metres))
     case 'search':
       return searched(filter.words, item)
+    case 'some':
+      return some(filter, item, related)
   }
 }
 
@@ -102,11 +93,8 @@ function wordsOf(value: Json | undefined): readonly string[] {
   return value !== null && typeof value === 'object' ? Object.values(value).flatMap(wordsOf) : []
 }
 
-function some(items: Iterable<Item>, holds: (item: Item) => boolean): boolean {
-  for (const item of items) if (holds(item)) return true
+function some({ through, where }: Filter & { is: 'some' }, item: Item, related?: Related): boolean {
+  if (related === undefined) throw new Error(`matches was not told what is related through “${through}”`)
+  for (const one of related(item, through)) if (matches(where, one, related)) return true
   return false
-}
-
-function unknown(_item: Item, through: string): never {
-  throw new Error(`matches was not told what is related through “${through}”`)
 }
