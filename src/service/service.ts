@@ -28,7 +28,13 @@ export interface Service {
   /** Observations into series that exist. Those that arrive together share a commit; each fails alone. Answers the id, or the problem. */
   append(who: Principal, observations: readonly NewObservation[]): Promise<readonly (number | Problem)[]>
   /** One item changed under a lock: `change` gets what is stored and answers what shall be. `links` replaces links by name. */
-  amend<N extends Noun>(who: Principal, noun: N, id: number, change: (old: Nouns[N]) => Nouns[N], links?: readonly Link[]): Promise<Nouns[N]>
+  amend<N extends Noun>(
+    who: Principal,
+    noun: N,
+    id: number,
+    change: (old: Nouns[N]) => Nouns[N],
+    links?: readonly Link[],
+  ): Promise<Nouns[N]>
   /** Deletes what matches, and what hangs on it. Answers how many of the noun went. */
   remove(who: Principal, noun: Noun, where: Filter): Promise<number>
   /** What a source says, found or made by natural keys in one dataset. A draft that fails is answered by its position; the others are kept. */
@@ -41,6 +47,8 @@ export interface Service {
 
   /** A dataset by its slug, with the links that every protocol offers for it. `base` is the public address of the tenant. */
   card(who: Principal, slug: string, base: string): Promise<Card>
+  /** How much is in datasets that the caller has already been allowed to see. */
+  counts(datasets: readonly number[]): Promise<ReadonlyMap<number, Counts>>
   /** The dataset that takes what is written at the tenant's root. */
   home(who: Principal): Promise<number>
 }
@@ -68,6 +76,12 @@ export interface Change {
   readonly verb: 'made' | 'changed' | 'removed'
   readonly items: readonly number[]
   readonly dataset: number
+}
+
+export interface Counts {
+  readonly entities: number
+  readonly series: number
+  readonly observations: number
 }
 
 export type Card = Dataset & { readonly distributions: readonly Distribution[] }

@@ -117,6 +117,7 @@ create table series_state (
   latest_text text,
   latest_boolean boolean,
   latest_json jsonb,
+  longest interval not null default '0',  -- an upper bound of its intervals' lengths: where the latest end can be
   area box                     -- around the features its observations name
 ) with (fillfactor = 60);
 
@@ -143,6 +144,7 @@ create table observation (
 create index observation_series on observation (series, time desc, id desc);
 create index observation_by_id on observation (id);
 create index observation_feature on observation (feature) where feature is not null;
+create index observation_places on observation using gin ((parameters -> 'locations') jsonb_path_ops) where (parameters -> 'locations') is not null;
 create table observation_other partition of observation default;
 
 -- The outbox: one row per batch, in the transaction that made the change. Readers stop before the oldest running transaction.

@@ -1,0 +1,39 @@
+/** allow: the rights of a write. Hidden is `not-found`; visible but not writable is `forbidden`. */
+import type { Dataset } from '../model/dataset.ts'
+import type { Noun } from '../model/noun.ts'
+import { Problem } from '../problem.ts'
+import { matches } from '../query/matches.ts'
+import { narrow } from '../rights/policy.ts'
+import type { Principal, Verb } from '../rights/principal.ts'
+
+/** Whether `who` may `verb` what belongs to this dataset. */
+export function allows(who: Principal, verb: Verb, dataset: Dataset): boolean {
+  return matches(narrow(who, verb, 'dataset'), dataset)
+}
+
+/** Throws unless `who` may; `what` is named in the message. */
+export function allow(who: Principal, verb: Verb, dataset: Dataset | undefined, what: string): Dataset {
+  if (dataset === undefined || (!allows(who, verb, dataset) && !allows(who, 'read', dataset)))
+    throw new Problem('not-found', { en: `There is no ${what}.`, de: `${what} gibt es nicht.` })
+  if (allows(who, verb, dataset)) return dataset
+  if (who.id === 'anonymous')
+    throw new Problem('unauthenticated', {
+      en: 'Sign in, or send a token, to change something.',
+      de: 'Zum Ändern melden Sie sich bitte an oder senden ein Token.',
+    })
+  const datasetName = dataset.slug
+  throw new Problem('forbidden', {
+    en: `You may not ${verb} in “${datasetName}”.`,
+    de: `Ihnen fehlt in „${datasetName}“ das Recht „${verb}“.`,
+  })
+}
+
+export const missing = (noun: Noun, id: number | string): Problem =>
+  new Problem('not-found', { en: `There is no ${noun} ${id}.`, de: `${WORDS[noun]} ${id} gibt es nicht.` })
+
+const WORDS: Readonly<Record<Noun, string>> = {
+  dataset: 'Den Datensatz',
+  entity: 'Das Objekt',
+  series: 'Die Messreihe',
+  observation: 'Den Messwert',
+}

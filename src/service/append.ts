@@ -1,0 +1,96 @@
+/** append: observations into series that exist: allowed, given ids and a feature, written with whatever else arrives. Each fails alone. */
+import type { Dataset } from '../model/dataset.ts'
+import type { Observation } from '../model/observation.ts'
+import { Problem } from '../problem.ts'
+import type { Principal } from '../rights/principal.ts'
+import type { SeriesHead } from '../store/heads.ts'
+import type { Ids, Partitions } from '../store/ids.ts'
+import { appendOnce } from '../store/once.ts'
+import type { Store } from '../store/pool.ts'
+import { allow, missing } from './allow.ts'
+import type { Directory } from './directory.ts'
+import { giveFeatures } from './feature.ts'
+import type { NewObservation } from './service.ts'
+import type { Writer } from './writer.ts'
+
+/** What writing needs beside the store. */
+export interface Desk {
+  readonly store: Store
+  readonly ids: Ids
+  readonly partitions: Partitions
+  readonly directory: Directory
+  readonly writer: Writer
+}
+
+type Answer = number | Problem
+
+export async function append(desk: Desk, who: Principal, wanted: readonly NewObservation[]): Promise<readonly Answer[]> {
+  const heads = await headsOf(desk, wanted)
+  const answers: Answer[] = []
+  const good: Observation[] = []
+  const ids = await desk.ids.forTimes(wanted.map(({ time }) => time))
+  for (const [i, one] of wanted.entries()) {
+    const head = heads.get(one.series)
+    const refused = await refusal(desk, who, one.series, head)
+    const id = one.id ?? ids[i] ?? 0
+    answers.push(refused ?? id)
+    if (refused === undefined && head !== undefined) good.push({ ...one, id, dataset: head.dataset })
+  }
+  if (good.length === 0) return answers
+  await desk.partitions.ready(good.map(({ time }) => time))
+  return settled(answers, await writeAll(desk, good))
+}
+
+async function headsOf(desk: Desk, wanted: readonly NewObservation[]): Promise<ReadonlyMap<number, SeriesHead>> {
+  const series = wanted.length === 1 ? [wanted[0]?.series ?? 0] : [...new Set(wanted.map((one) => one.series))]
+  const heads = await desk.directory.series(series)
+  const bare = series.flatMap((id) => heads.get(id) ?? []).filter(({ feature, kind }) => feature === undefined && kind === 'value')
+  if (bare.length === 0 || !(await giveFeatures(desk.store, desk.ids, bare))) return heads
+  desk.directory.forget('series')
+  return desk.directory.series(series)
+}
+
+async function refusal(desk: Desk, who: Principal, series: number, head: SeriesHead | undefined): Promise<Problem | undefined> {
+  if (head === undefined) return missing('series', series)
+  try {
+    allow(who, 'append', await desk.directory.dataset(head.dataset), `series ${series}`)
+    return undefined
+  } catch (error) {
+    if (error instanceof Problem) return error
+    throw error
+  }
+}
+
+/** The ids that are stored, each with a problem where it could not be; an id that is missing was skipped or its series is gone. */
+async function writeAll(desk: Desk, observations: readonly Observation[]): Promise<ReadonlyMap<number, Problem | 'stored'>> {
+  const groups = Map.groupBy(observations, ({ dataset }) => dataset)
+  const outcomes = new Map<number, Problem | 'stored'>()
+  for (const [dataset, group] of groups) {
+    const written = writeGroup(desk, (await desk.directory.dataset(dataset))?.duplicates ?? 'keep', group)
+    try {
+      for (const id of await written) outcomes.set(id, 'stored')
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      for (const { id } of group) outcomes.set(id, error)
+    }
+  }
+  return outcomes
+}
+
+async function writeGroup(desk: Desk, duplicates: Dataset['duplicates'], group: readonly Observation[]): Promise<Iterable<number>> {
+  if (duplicates !== 'keep') {
+    const { stored, skipped } = await appendOnce(desk.store, group, duplicates)
+    return [...stored, ...skipped]
+  }
+  const stored = await desk.writer.write(group)
+  return group.map(({ id }) => id).filter((id) => stored.has(id))
+}
+
+function settled(answers: readonly Answer[], outcomes: ReadonlyMap<number, Problem | 'stored'>): readonly Answer[] {
+  return answers.map((answer) => {
+    if (typeof answer !== 'number') return answer
+    const outcome = outcomes.get(answer)
+    if (outcome === 'stored') return answer
+    return outcome ?? new Problem('not-found', { en: 'The series was removed meanwhile.', de: 'Die Messreihe wurde inzwischen entfernt.' })
+  })
+}

@@ -1,0 +1,43 @@
+/** directory: the heads of datasets and series that are in use, remembered; forgotten when they change on this node or another. */
+import type { Dataset } from '../model/dataset.ts'
+import { datasetHeads, seriesHeads, type SeriesHead } from '../store/heads.ts'
+import type { Store } from '../store/pool.ts'
+
+/** How many heads are remembered of each; beyond it all are forgotten and read again as needed. */
+const CAPACITY = 200_000
+
+export class Directory {
+  private datasets = new Map<number, Dataset>()
+  private heads = new Map<number, SeriesHead>()
+  private readonly store: Store
+
+  constructor(store: Store) {
+    this.store = store
+  }
+
+  async dataset(id: number): Promise<Dataset | undefined> {
+    return this.datasets.get(id) ?? (await this.load([id], this.datasets, (ids) => datasetHeads(this.store, ids))).get(id)
+  }
+
+  /** The heads of these series; those that are not there are missing from the map. */
+  async series(ids: readonly number[]): Promise<ReadonlyMap<number, SeriesHead>> {
+    const missing = ids.filter((id) => !this.heads.has(id))
+    return missing.length === 0 ? this.heads : this.load(missing, this.heads, (wanted) => seriesHeads(this.store, wanted))
+  }
+
+  forget(noun?: string): void {
+    if (noun !== 'series' && noun !== 'entity') this.datasets = new Map()
+    if (noun !== 'dataset') this.heads = new Map()
+  }
+
+  private async load<T extends { readonly id: number }>(
+    ids: readonly number[],
+    into: Map<number, T>,
+    read: (ids: readonly number[]) => Promise<readonly T[]>,
+  ) {
+    const found = await read([...new Set(ids)])
+    if (into.size + found.length > CAPACITY) into.clear()
+    for (const one of found) into.set(one.id, one)
+    return into
+  }
+}

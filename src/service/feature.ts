@@ -1,0 +1,49 @@
+/** feature: the feature of interest of a series that has none yet: its thing's place, made once per location. */
+import type { Entity } from '../model/entity.ts'
+import { equals } from '../query/filter.ts'
+import { ask } from '../query/query.ts'
+import { placesOf, setFeature, type SeriesHead } from '../store/heads.ts'
+import type { Ids } from '../store/ids.ts'
+import { insertEntities, insertLinks } from '../store/insert.ts'
+import type { Store } from '../store/pool.ts'
+import { read } from '../store/read.ts'
+import { everything } from '../query/filter.ts'
+
+/** Gives each of these series a feature where its thing has a place. Answers whether any was given one. */
+export async function giveFeatures(store: Store, ids: Ids, heads: readonly SeriesHead[]): Promise<boolean> {
+  const bare = heads.filter(({ feature, kind }) => feature === undefined && kind === 'value')
+  if (bare.length === 0) return false
+  const things = [...new Set(bare.map(({ entity }) => entity))]
+  const places = new Map((await placesOf(store, things)).map((place) => [place.thing, place]))
+  let given = false
+  for (const thing of things) {
+    const series = bare.filter(({ entity }) => entity === thing).map(({ id }) => id)
+    const place = places.get(thing)
+    const feature = place?.feature ?? (await makeFeature(store, ids, thing, place?.location))
+    if (feature === undefined) continue
+    await setFeature(store, series, feature)
+    given = true
+  }
+  return given
+}
+
+async function makeFeature(store: Store, ids: Ids, thing: number, location: number | undefined): Promise<number | undefined> {
+  const { items } = await read(store, ask('entity', equals(['id'], location ?? thing), 1), () => everything)
+  const source = items[0]
+  if (source?.geometry === undefined && location === undefined) return undefined
+  if (source === undefined) return undefined
+  const [id = 0] = await ids.take('entity', 1)
+  const feature: Entity = {
+    ...source,
+    id,
+    role: 'feature',
+    iri: `urn:ngsi-ld:FeatureOfInterest:${id}`,
+    types: ['FeatureOfInterest'],
+    attributes: {},
+  }
+  await store.transaction(async (transaction) => {
+    await insertEntities(transaction, [feature])
+    if (location !== undefined) await insertLinks(transaction, [{ source: location, name: 'feature', target: id }])
+  })
+  return id
+}

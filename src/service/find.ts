@@ -1,0 +1,40 @@
+/** find: ask a question as someone. Rights join the question as one more filter, so what may not be seen is never fetched. */
+import type { Noun } from '../model/noun.ts'
+import { and, equals } from '../query/filter.ts'
+import { ask, type Found, type Page, type Query, type Summarised, type Summary } from '../query/query.ts'
+import { narrow } from '../rights/policy.ts'
+import type { Principal } from '../rights/principal.ts'
+import { read, stream as streamRows, type Bounds } from '../store/read.ts'
+import type { Store } from '../store/pool.ts'
+import { summarise as summariseRows } from '../store/summarise.ts'
+import { missing } from './allow.ts'
+
+const boundsOf =
+  (who: Principal): Bounds =>
+  (noun) =>
+    narrow(who, 'read', noun)
+
+function bounded<N extends Noun>(who: Principal, query: Query<N>): Query<N> {
+  return { ...query, where: and(query.where, narrow(who, 'read', query.noun)) }
+}
+
+export function find<N extends Noun>(store: Store, who: Principal, query: Query<N>): Promise<Page<N>> {
+  return read(store, bounded(who, query), boundsOf(who))
+}
+
+export async function get<N extends Noun>(store: Store, who: Principal, noun: N, id: number): Promise<Found<N>> {
+  const { items } = await find(store, who, ask(noun, equals(['id'], id), 1))
+  if (items[0] === undefined) throw missing(noun, id)
+  return items[0]
+}
+
+export function stream<N extends Noun>(store: Store, who: Principal, query: Query<N>): AsyncIterable<Found<N>> {
+  return streamRows(store, bounded(who, query), boundsOf(who))
+}
+
+/** Only of series that `who` may read; the others are as if they were not there. */
+export async function summarise(store: Store, who: Principal, summary: Summary): Promise<readonly Summarised[]> {
+  const wanted = ask('series', { is: 'in', path: ['id'], values: summary.series }, summary.series.length)
+  const { items } = await find(store, who, wanted)
+  return items.length === 0 ? [] : summariseRows(store, { ...summary, series: items.map(({ id }) => id) })
+}

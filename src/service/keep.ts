@@ -1,0 +1,167 @@
+/**
+ * keep: what a source says, found or made by natural keys, in one transaction: things by IRI, series by thing and attribute,
+ * observations by the duplicate policy of the dataset. A draft that cannot be kept is answered by its position; the rest is kept.
+ */
+import type { Dataset } from '../model/dataset.ts'
+import type { Draft, ObservationDraft } from '../model/draft.ts'
+import type { Observation } from '../model/observation.ts'
+import { Problem } from '../problem.ts'
+import type { Principal } from '../rights/principal.ts'
+import type { Ids } from '../store/ids.ts'
+import { append } from '../store/append.ts'
+import { appendOnce } from '../store/once.ts'
+import { note } from '../store/insert.ts'
+import type { Store } from '../store/pool.ts'
+import { allow } from './allow.ts'
+import type { Desk } from './append.ts'
+import { giveFeatures } from './feature.ts'
+import { keepEntities } from './keep-entities.ts'
+import { keepSeries, keyOf } from './keep-series.ts'
+import { seriesHeads } from '../store/heads.ts'
+import type { Kept } from './service.ts'
+
+/** What keeping one batch in one transaction needs and finds out. */
+export interface Batching {
+  readonly store: Store
+  readonly ids: Ids
+  readonly dataset: Dataset
+  readonly failed: Map<number, Problem>
+  /** Ids of things by IRI, and of series by thing and attribute. */
+  readonly things: Map<string, number>
+  readonly series: Map<string, number>
+}
+
+type Numbered<D> = { readonly position: number; readonly draft: D }
+
+export async function keep(desk: Desk, who: Principal, datasetId: number, drafts: readonly Draft[]): Promise<Kept> {
+  const dataset = allow(who, 'append', await desk.directory.dataset(datasetId), `dataset ${datasetId}`)
+  await desk.partitions.ready(timesOf(drafts))
+  const kept = await desk.store
+    .transaction((store) => keepBatch(store, desk.ids, dataset, drafts))
+    .catch((error: unknown) => keepHalves(desk, who, datasetId, drafts, error))
+  if (kept.series.made + kept.entities.made > 0) desk.directory.forget('series')
+  return kept
+}
+
+/** The same without keeping it: everything is done, counted and rolled back. */
+export async function compare(desk: Desk, who: Principal, datasetId: number, drafts: readonly Draft[]): Promise<Kept> {
+  const dataset = allow(who, 'append', await desk.directory.dataset(datasetId), `dataset ${datasetId}`)
+  await desk.partitions.ready(timesOf(drafts))
+  const outcome = new Outcome()
+  await desk.store
+    .transaction(async (store) => {
+      outcome.kept = await keepBatch(store, desk.ids, dataset, drafts)
+      throw outcome
+    })
+    .catch((error: unknown) => {
+      if (error !== outcome) throw error
+    })
+  return outcome.kept
+}
+
+class Outcome extends Error {
+  kept: Kept = NOTHING
+}
+
+const NOTHING: Kept = {
+  entities: { made: 0, amended: 0 },
+  series: { made: 0 },
+  observations: { stored: 0, skipped: 0, replaced: 0 },
+  failed: [],
+}
+
+function timesOf(drafts: readonly Draft[]): string[] {
+  return drafts.flatMap((draft) => (draft.draft === 'observation' ? [draft.time] : []))
+}
+
+/** A batch that the database refuses as a whole is halved until the drafts at fault are alone. */
+async function keepHalves(desk: Desk, who: Principal, dataset: number, drafts: readonly Draft[], error: unknown): Promise<Kept> {
+  if (!(error instanceof Problem) || !['invalid-body', 'conflict'].includes(error.kind)) throw error
+  if (drafts.length <= 1) return { ...NOTHING, failed: drafts.map((_, position) => ({ position, problem: error })) }
+  const middle = Math.ceil(drafts.length / 2)
+  const first = await keep(desk, who, dataset, drafts.slice(0, middle))
+  const second = await keep(desk, who, dataset, drafts.slice(middle))
+  return sum(first, { ...second, failed: second.failed.map(({ position, problem }) => ({ position: position + middle, problem })) })
+}
+
+function sum(a: Kept, b: Kept): Kept {
+  return {
+    entities: { made: a.entities.made + b.entities.made, amended: a.entities.amended + b.entities.amended },
+    series: { made: a.series.made + b.series.made },
+    observations: {
+      stored: a.observations.stored + b.observations.stored,
+      skipped: a.observations.skipped + b.observations.skipped,
+      replaced: a.observations.replaced + b.observations.replaced,
+    },
+    failed: [...a.failed, ...b.failed],
+  }
+}
+
+async function keepBatch(store: Store, ids: Ids, dataset: Dataset, drafts: readonly Draft[]): Promise<Kept> {
+  const batch: Batching = { store, ids, dataset, failed: new Map(), things: new Map(), series: new Map() }
+  const entities = await keepEntities(batch, numbered(drafts, 'entity'))
+  const series = await keepSeries(batch, numbered(drafts, 'series'), numbered(drafts, 'observation'))
+  const observations = await keepObservations(batch, numbered(drafts, 'observation'))
+  const noted = [
+    { noun: 'entity', verb: 'made', items: entities.made },
+    { noun: 'entity', verb: 'changed', items: entities.amended },
+    { noun: 'series', verb: 'made', items: series.made },
+  ] as const
+  await note(
+    store,
+    noted.map((one) => ({ ...one, dataset: dataset.id })),
+  )
+  return {
+    entities: { made: entities.things, amended: entities.amended.length },
+    series: { made: series.made.length },
+    observations,
+    failed: [...batch.failed].map(([position, problem]) => ({ position, problem })),
+  }
+}
+
+function numbered<K extends Draft['draft']>(drafts: readonly Draft[], kind: K): Numbered<Extract<Draft, { draft: K }>>[] {
+  return drafts.flatMap((draft, position) => (draft.draft === kind ? [{ position, draft: draft as Extract<Draft, { draft: K }> }] : []))
+}
+
+async function keepObservations(batch: Batching, drafts: readonly Numbered<ObservationDraft>[]): Promise<Kept['observations']> {
+  const ids = await batch.ids.forTimes(drafts.map(({ draft }) => draft.time))
+  const observations: Observation[] = []
+  for (const [i, { position, draft }] of drafts.entries()) {
+    const series = batch.series.get(keyOf(draft))
+    if (series === undefined) batch.failed.set(position, unknownSeries(draft))
+    else observations.push(observationOf(draft, ids[i] ?? 0, series, batch.dataset.id))
+  }
+  if (observations.length === 0) return { stored: 0, skipped: 0, replaced: 0 }
+  const heads = await seriesHeads(batch.store, [...new Set(observations.map(({ series }) => series))])
+  await giveFeatures(batch.store, batch.ids, heads)
+  const { duplicates } = batch.dataset
+  if (duplicates === 'keep') return { stored: (await append(batch.store, observations)).size, skipped: 0, replaced: 0 }
+  const { stored, skipped, replaced } = await appendOnce(batch.store, observations, duplicates)
+  return { stored: stored.size - replaced, skipped: skipped.size, replaced }
+}
+
+function observationOf(
+  { time, end, resultTime, result, quality, parameters }: ObservationDraft,
+  id: number,
+  series: number,
+  dataset: number,
+): Observation {
+  return {
+    id,
+    series,
+    dataset,
+    time,
+    result,
+    ...(end !== undefined && { end }),
+    ...(resultTime !== undefined && { resultTime }),
+    ...(quality !== undefined && { quality }),
+    ...(parameters !== undefined && { parameters }),
+  }
+}
+
+function unknownSeries({ entity, attribute }: ObservationDraft): Problem {
+  return new Problem('invalid-body', {
+    en: `Nothing is known yet of “${attribute}” at “${entity}”.`,
+    de: `Zu „${attribute}“ an „${entity}“ ist noch keine Messreihe bekannt.`,
+  })
+}

@@ -1,0 +1,40 @@
+/** open: the service over a database. */
+import { CHANGED } from '../store/insert.ts'
+import { Ids, Partitions } from '../store/ids.ts'
+import { countsOf } from '../store/extent.ts'
+import type { Database } from '../store/pool.ts'
+import { append, type Desk } from './append.ts'
+import { card } from './catalogue.ts'
+import { Directory } from './directory.ts'
+import { find, get, stream, summarise } from './find.ts'
+import { home } from './home.ts'
+import { compare, keep } from './keep.ts'
+import { amend, record, remove } from './record.ts'
+import type { Offer, Service } from './service.ts'
+import { watch } from './watch.ts'
+import { Writer } from './writer.ts'
+
+export async function openService(database: Database, offers: readonly Offer[]): Promise<Service> {
+  const ids = new Ids(database)
+  const directory = new Directory(database)
+  const desk: Desk = { store: database, ids, partitions: new Partitions(database), directory, writer: new Writer(database) }
+  await database.listen(CHANGED, (noun) => directory.forget(noun))
+  return {
+    find: (who, query) => find(database, who, query),
+    get: (who, noun, id) => get(database, who, noun, id),
+    stream: (who, query) => stream(database, who, query),
+    summarise: (who, summary) => summarise(database, who, summary),
+    ids: (noun, count) => ids.take(noun, count),
+    observationId: async (time) => (await ids.forTimes([time]))[0] ?? 0,
+    record: (who, batch) => record(desk, who, batch),
+    append: (who, observations) => append(desk, who, observations),
+    amend: (who, noun, id, change, links) => amend(desk, who, noun, id, change, links),
+    remove: (who, noun, where) => remove(desk, who, noun, where),
+    keep: (who, dataset, drafts) => keep(desk, who, dataset, drafts),
+    compare: (who, dataset, drafts) => compare(desk, who, dataset, drafts),
+    watch: (who, where, signal) => watch(desk, who, where, signal),
+    card: (who, slug, base) => card(database, who, slug, base, offers),
+    counts: (datasets) => countsOf(database, datasets),
+    home: (who) => home(desk, who),
+  }
+}

@@ -1,0 +1,51 @@
+/** calls: the functions of query/functions.ts in SQL. Null in gives null out; text counts code points from 0; times are in UTC; case is Unicode's, whatever the locale. */
+import type { FunctionName } from '../query/filter.ts'
+import type { Type } from './operand.ts'
+import { join, raw, sql, type Sql } from './sql.ts'
+
+interface Call {
+  readonly takes: readonly Type[]
+  readonly gives: Type
+  readonly sql: (...args: Sql[]) => Sql
+}
+
+const part = (field: string): Call => ({
+  takes: ['time'],
+  gives: 'number',
+  sql: (time) => sql`extract(${raw(field)} from ${time!} at time zone 'UTC')::float8`,
+})
+const infix = (symbol: string): Call => ({ takes: ['number', 'number'], gives: 'number', sql: (a, b) => sql`(${a!} ${raw(symbol)} ${b!})` })
+const text = (write: (a: Sql) => Sql): Call => ({ takes: ['text'], gives: 'text', sql: (a) => write(a!) })
+const number = (write: (a: Sql) => Sql): Call => ({ takes: ['number'], gives: 'number', sql: (a) => write(a!) })
+
+/** A number of code points: no text is longer, and an int holds twice as much. */
+const count = (a: Sql) => sql`greatest(0, least(floor(${a}), 1000000000))::int`
+
+export const CALLS: Readonly<Record<FunctionName, Call>> = {
+  lower: text((a) => sql`lower(${a} collate "und-x-icu")`),
+  upper: text((a) => sql`upper(${a} collate "und-x-icu")`),
+  trim: text((a) => sql`btrim(${a}, E' \\t\\n\\r')`),
+  length: { takes: ['text'], gives: 'number', sql: (a) => sql`length(${a!})::float8` },
+  concat: { takes: ['text', 'text'], gives: 'text', sql: (...args) => sql`(${join(args, ' || ')})` },
+  indexof: { takes: ['text', 'text'], gives: 'number', sql: (whole, piece) => sql`(strpos(${whole!}, ${piece!}) - 1)::float8` },
+  substring: {
+    takes: ['text', 'number', 'number'],
+    gives: 'text',
+    sql: (whole, from, length) =>
+      length === undefined ? sql`substr(${whole!}, ${count(from!)} + 1)` : sql`substr(${whole!}, ${count(from!)} + 1, ${count(length)})`,
+  },
+  year: part('year'),
+  month: part('month'),
+  day: part('day'),
+  hour: part('hour'),
+  minute: part('minute'),
+  second: { takes: ['time'], gives: 'number', sql: (time) => sql`floor(extract(second from ${time!}))::float8` },
+  round: number((a) => sql`(trunc(${a}) + case when abs(${a} - trunc(${a})) >= 0.5 then sign(${a}) else 0 end)`),
+  floor: number((a) => sql`floor(${a})`),
+  ceiling: number((a) => sql`ceil(${a})`),
+  add: infix('+'),
+  sub: infix('-'),
+  mul: infix('*'),
+  div: { takes: ['number', 'number'], gives: 'number', sql: (a, b) => sql`(${a!} / nullif(${b!}, 0))` },
+  mod: { takes: ['number', 'number'], gives: 'number', sql: (a, b) => sql`(${a!} - ${b!} * trunc(${a!} / nullif(${b!}, 0)))` },
+}

@@ -1,0 +1,205 @@
+/**
+ * compile: what a Filter means in PostgreSQL; query/filter.ts says it in words, query/matches.ts in memory.
+ * test/golden/filters.sql shows the SQL of every kind. Spatial leaves are about points here: shapes.ts has
+ * turned what only GEOS can decide into lists of ids before.
+ */
+import type { Noun } from '../model/noun.ts'
+import { EARTH, type Box, type Geometry } from '../model/geometry.ts'
+import { boxOf } from '../model/geometry.ts'
+import { Problem } from '../problem.ts'
+import { typeOf } from '../query/fields.ts'
+import type { Comparator, Filter, Path } from '../query/filter.ts'
+import { relationOf } from '../query/relations.ts'
+import { columnOf, tableOf } from './columns.ts'
+import { operand } from './operand.ts'
+import { TO_MANY, TO_ONE } from './relations.ts'
+import { join, name, raw, sql, type Sql } from './sql.ts'
+
+/** The noun asked about and the alias of its table; aliases nest as t, tt, ttt. */
+export interface Scope {
+  readonly noun: Noun
+  readonly t: string
+}
+
+export function compile(filter: Filter, scope: Scope): Sql {
+  switch (filter.is) {
+    case 'everything':
+      return sql`true`
+    case 'nothing':
+      return sql`false`
+    case 'and':
+    case 'or':
+      return sql`(${join(
+        filter.of.map((part) => compile(part, scope)),
+        ` ${filter.is} `,
+      )})`
+    case 'not':
+      return sql`(${compile(filter.of, scope)}) is not true`
+    case 'compare':
+      return comparison(filter, scope)
+    case 'in':
+      return inList(filter.path, filter.values, scope)
+    case 'text':
+      return textual(filter, scope)
+    case 'has':
+      return has(filter.path, filter.value, scope)
+    case 'exists':
+      return exists(filter.path, scope)
+    case 'spatial':
+      return spatial(filter, scope)
+    case 'near':
+      return near(filter, scope)
+    case 'search':
+      return search(filter.words, scope)
+    case 'some':
+      return some(filter.through, filter.where, scope)
+  }
+}
+
+const OPERATORS: Readonly<Record<Comparator, Sql>> = {
+  '=': raw('='),
+  '<>': raw('<>'),
+  '<': raw('<'),
+  '<=': raw('<='),
+  '>': raw('>'),
+  '>=': raw('>='),
+}
+
+function comparison({ left, by, right }: Filter & { is: 'compare' }, scope: Scope): Sql {
+  const [a, b] = [operand(left, scope), operand(right, scope)]
+  if (a.type === 'null' || b.type === 'null') {
+    if (by !== '=' && by !== '<>') return sql`false`
+    return sql`${(a.type === 'null' ? b : a).missing()} is ${by === '=' ? raw('true') : raw('not true')}`
+  }
+  const type = a.certain ?? b.certain
+  if (type !== undefined) {
+    const [x, y] = [a.as(type), b.as(type)]
+    if (x === undefined || y === undefined) return sql`false`
+    return sql`${x} ${OPERATORS[by]} ${y}${by !== '=' && by !== '<>' && type === 'text' ? raw(' collate "C"') : raw('')}`
+  }
+  const pairs = (['number', 'text', 'boolean'] as const).flatMap((kind) => {
+    const [x, y] = [a.as(kind), b.as(kind)]
+    return x && y ? [sql`${x} ${OPERATORS[by]} ${y}${raw(kind === 'text' ? ' collate "C"' : '')}`] : []
+  })
+  const [x, y] = [a.as('json'), b.as('json')]
+  const compound = x && y && (by === '=' || by === '<>') ? [sql`(${isCompound(x)} and ${isCompound(y)} and ${x} ${OPERATORS[by]} ${y})`] : []
+  return pairs.length === 0 ? sql`false` : sql`(${join([...pairs, ...compound], ' or ')})`
+}
+
+/** Objects and arrays are one type, so that a number in JSON is neither like nor unlike them. */
+function isCompound(json: Sql): Sql {
+  return sql`jsonb_typeof(${json}) in ('object', 'array')`
+}
+
+function inList(path: Path, values: readonly (string | number)[], scope: Scope): Sql {
+  const numbers = values.filter((value) => typeof value === 'number')
+  const texts = values.filter((value) => typeof value === 'string')
+  const field = operand({ path }, scope)
+  const parts: Sql[] = []
+  const [number, text] = [field.as('number'), field.as('text')]
+  if (numbers.length > 0 && number)
+    parts.push(sql`${number} = any(${numbers}::${raw(numbers.every(Number.isSafeInteger) ? 'bigint' : 'float8')}[])`)
+  if (texts.length > 0 && text) parts.push(sql`${text} = any(${texts}::text[])`)
+  return parts.length === 0 ? sql`false` : sql`(${join(parts, ' or ')})`
+}
+
+function textual({ left, how, part }: Filter & { is: 'text' }, scope: Scope): Sql {
+  const [whole, piece] = [operand(left, scope).as('text'), operand(part, scope).as('text')]
+  if (whole === undefined || piece === undefined) return sql`false`
+  switch (how) {
+    case 'contains':
+      return sql`strpos(${whole}, ${piece}) > 0`
+    case 'starts':
+      return sql`starts_with(${whole}, ${piece})`
+    case 'ends':
+      return sql`right(${whole}, length(${piece})) = ${piece}`
+  }
+}
+
+function has(path: Path, value: string | number | boolean | null, scope: Scope): Sql {
+  const [field, ...keys] = path
+  if (typeOf(scope.noun, path) === 'list')
+    return typeof value === 'string' ? sql`${columnOf(scope.noun, field, scope.t)} @> array[${value}::text]` : sql`false`
+  const json = operand({ path: [field, ...keys] }, scope).as('json')
+  return json === undefined ? sql`false` : sql`(jsonb_typeof(${json}) = 'array' and ${json} @> ${JSON.stringify([value])}::jsonb)`
+}
+
+function exists(path: Path, scope: Scope): Sql {
+  return sql`(${operand({ path }, scope).present()})`
+}
+
+/** Points only: a point meets a box when it lies in it. What else there is has become a list of ids (shapes.ts). */
+function spatial({ path, relation, geometry }: Filter & { is: 'spatial' }, scope: Scope): Sql {
+  const box = rectangle(geometry)
+  if (box === undefined || relation !== 'intersects' || !hasPoints(path, scope)) return sql`false`
+  const t = name(scope.t)
+  const [west, south, east, north] = box
+  return sql`(${within(box, scope)} and ${t}.lon between ${west}::float8 and ${east}::float8 and ${t}.lat between ${south}::float8 and ${north}::float8)`
+}
+
+/** Metres on the great circle, as metresBetween in model/geometry.ts. */
+function near({ path, geometry, by, metres }: Filter & { is: 'near' }, scope: Scope): Sql {
+  if (geometry.type !== 'Point' || !hasPoints(path, scope)) return sql`false`
+  const [x = 0, y = 0] = geometry.coordinates
+  const t = name(scope.t)
+  const distance = sql`2 * ${EARTH}::float8 * asin(sqrt(least(1, sin(radians((${y}::float8 - ${t}.lat) / 2)) ^ 2
+    + cos(radians(${t}.lat)) * cos(radians(${y}::float8)) * sin(radians((${x}::float8 - ${t}.lon) / 2)) ^ 2)))`
+  /** `least` leaves null out: without the guard whatever has no point would be half the earth away. */
+  if (by === '>=') return sql`(${t}.lon is not null and ${distance} >= ${metres}::float8)`
+  return sql`(${within(around([x, y], metres), scope)} and ${distance} <= ${metres}::float8)`
+}
+
+function hasPoints([field]: Path, { noun }: Scope): boolean {
+  return noun === 'entity' && field === 'geometry'
+}
+
+function within([west, south, east, north]: Box, { t }: Scope): Sql {
+  return sql`${name(t)}.box && box(point(${east}::float8, ${north}::float8), point(${west}::float8, ${south}::float8))`
+}
+
+/** A box that surely holds the circle; the whole width near the poles and the antimeridian. */
+export function around([x, y]: readonly [number, number], metres: number): Box {
+  const dy = (metres / EARTH) * (180 / Math.PI) * 1.001
+  const cos = Math.cos((Math.min(89.9, Math.abs(y) + dy) * Math.PI) / 180)
+  const dx = dy / cos
+  return Math.abs(y) + dy >= 89 || Math.abs(x) + dx > 180 ? [-180, y - dy, 180, y + dy] : [x - dx, y - dy, x + dx, y + dy]
+}
+
+/** The box, when the geometry is nothing but one: what bbox= asks for. */
+export function rectangle(geometry: Geometry): Box | undefined {
+  if (geometry.type !== 'Polygon' || geometry.coordinates.length !== 1 || geometry.coordinates[0]?.length !== 5) return undefined
+  const box = boxOf(geometry)
+  const corners = new Set(geometry.coordinates[0].map(([x, y]) => `${x} ${y}`))
+  if (box === undefined || corners.size !== 4) return undefined
+  const [west, south, east, north] = box
+  const all = [`${west} ${south}`, `${west} ${north}`, `${east} ${south}`, `${east} ${north}`]
+  const inTurn = geometry.coordinates[0].every(([x, y], i, ring) => i === 0 || x === ring[i - 1]?.[0] || y === ring[i - 1]?.[1])
+  return inTurn && all.every((corner) => corners.has(corner)) ? box : undefined
+}
+
+function search(words: string, { noun, t }: Scope): Sql {
+  if (noun === 'dataset')
+    return sql`${name(t)}.words @@ (websearch_to_tsquery('german', ${words}) || websearch_to_tsquery('simple', ${words}))`
+  if (noun !== 'entity') throw new Problem('invalid-query', `${noun} cannot be searched by words.`)
+  return sql`(${name(t)}.name ilike '%' || ${words} || '%' or ${name(t)}.description ilike '%' || ${words} || '%')`
+}
+
+function some(through: string, where: Filter, { noun, t }: Scope): Sql {
+  const { to } = relationOf(noun, through)
+  const inner: Scope = { noun: to, t: `${t}t` }
+  const one = TO_ONE[noun][through]
+  const id = one && idOf(where)
+  if (one !== undefined && id !== undefined) return sql`${one(t)} = ${id}::bigint`
+  const many = TO_MANY[noun][through]
+  const link = one ? sql`${name(inner.t)}.id = ${one(t)}` : many?.(sql`${name(t)}.id`, inner.t)
+  if (link === undefined) throw new Error(`no join for ${noun}.${through}`)
+  return sql`exists (select from ${tableOf(to, inner.t)} where ${link} and ${compile(where, inner)})`
+}
+
+/** The id, when a filter asks for just that. */
+function idOf(where: Filter): number | undefined {
+  if (where.is !== 'compare' || where.by !== '=' || !('path' in where.left) || !('value' in where.right)) return undefined
+  const { path } = where.left
+  const { value } = where.right
+  return path.length === 1 && path[0] === 'id' && Number.isSafeInteger(value) ? (value as number) : undefined
+}

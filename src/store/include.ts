@@ -1,0 +1,115 @@
+/** include: related items of a whole page of parents in one statement: by foreign key upwards, by a lateral join downwards. */
+import type { Noun } from '../model/noun.ts'
+import { and } from '../query/filter.ts'
+import type { Found, Include, Page } from '../query/query.ts'
+import { relationOf } from '../query/relations.ts'
+import { itemOf, selectOf, tableOf } from './columns.ts'
+import { compile } from './compile.ts'
+import { cursorOf, keysOf, orderBy, termsOf } from './order.ts'
+import type { Bounds } from './read.ts'
+import type { Store } from './pool.ts'
+import { TO_MANY, TO_ONE } from './relations.ts'
+import { resolveShapes } from './shapes.ts'
+import { name, sql } from './sql.ts'
+
+interface Included {
+  readonly to: Noun
+  /** By the id of the parent. */
+  readonly pages: ReadonlyMap<number, Page>
+}
+
+export async function include(store: Store, noun: Noun, parents: readonly Found[], wanted: Include, bounds: Bounds): Promise<Included> {
+  const { to, many } = relationOf(noun, wanted.through)
+  const where = await resolveShapes(store, and(wanted.where, bounds(to)), to)
+  const bounded = { ...wanted, where }
+  return { to, pages: many ? await downwards(store, noun, to, parents, bounded) : await upwards(store, noun, to, parents, bounded) }
+}
+
+async function upwards(
+  store: Store,
+  noun: Noun,
+  to: Noun,
+  parents: readonly Found[],
+  { through, where }: Include,
+): Promise<ReadonlyMap<number, Page>> {
+  const keys = await keysUp(store, noun, parents, through)
+  const wanted = [...new Set(keys.values())]
+  const rows = await store.query<Record<string, unknown>>(
+    sql`select ${selectOf(to, 't')} from ${tableOf(to, 't')} where ${name('t')}.id = any(${wanted}::bigint[]) and ${compile(where, { noun: to, t: 't' })}`,
+  )
+  const found = new Map(rows.map((row) => [row['id'] as number, { items: [itemOf(to, row)] }]))
+  return new Map(parents.flatMap(({ id }) => pairOf(id, found.get(keys.get(id) ?? NaN))))
+}
+
+function pairOf(id: number, page: Page | undefined): [number, Page][] {
+  return page === undefined ? [] : [[id, page]]
+}
+
+/** The related id of each parent: in the item itself, or looked up where an observation leaves it to its series. */
+async function keysUp(store: Store, noun: Noun, parents: readonly Found[], through: string): Promise<ReadonlyMap<number, number>> {
+  if (noun !== 'observation' || (through !== 'feature' && through !== 'thing'))
+    return new Map(parents.flatMap((parent) => keyOf(parent, through)))
+  const observations = parents as readonly Found<'observation'>[]
+  const series = [...new Set(observations.map((one) => one.series))]
+  const heads = await store.query<{ id: number; entity: number; feature: number | null }>(
+    sql`select id, entity, feature from series where id = any(${series}::int[])`,
+  )
+  const head = new Map(heads.map((one) => [one.id, one]))
+  return new Map(
+    observations.flatMap((one): [number, number][] => {
+      const key = through === 'thing' ? head.get(one.series)?.entity : (one.feature ?? head.get(one.series)?.feature)
+      return typeof key === 'number' ? [[one.id, key]] : []
+    }),
+  )
+}
+
+function keyOf(parent: Found, through: string): [number, number][] {
+  const key = (parent as unknown as Readonly<Record<string, unknown>>)[through]
+  return typeof key === 'number' ? [[parent.id, key]] : []
+}
+
+async function downwards(
+  store: Store,
+  noun: Noun,
+  to: Noun,
+  parents: readonly Found[],
+  wanted: Include,
+): Promise<ReadonlyMap<number, Page>> {
+  const link = TO_MANY[noun][wanted.through]
+  if (link === undefined) throw new Error(`no join for ${noun}.${wanted.through}, ${Object.keys(TO_ONE[noun]).join()}`)
+  const scope = { noun: to, t: 't' }
+  const { limit, offset = 0 } = wanted.page
+  const pinned = to === 'observation' && wanted.through === 'observations' && noun === 'series'
+  const order = pinned && wanted.order.length === 0 ? [{ by: { path: ['time'] as const }, descending: false }] : wanted.order
+  const terms = termsOf({ noun: to, order, where: wanted.where }, scope)
+  const total = wanted.count
+    ? sql`, (select count(*) from ${tableOf(to, 't')} where ${link(sql`p.parent`, 't')} and ${compile(wanted.where, scope)}) as total`
+    : sql``
+  const rows = await store.query<Record<string, unknown>>(sql`
+    select p.parent, x.*${total} from unnest(${parents.map(({ id }) => id)}::bigint[]) p(parent)
+    left join lateral (select ${selectOf(to, 't')}, ${keysOf(terms)} from ${tableOf(to, 't')}
+      where ${link(sql`p.parent`, 't')} and ${compile(wanted.where, scope)}
+      order by ${orderBy(terms)} limit ${limit + 1} offset ${offset}) x on true`)
+  return paged(rows, to, limit, wanted.count, (row) => cursorOf(terms, row))
+}
+
+function paged(
+  rows: readonly Record<string, unknown>[],
+  to: Noun,
+  limit: number,
+  counted: boolean,
+  cursor: (row: Record<string, unknown>) => string,
+): ReadonlyMap<number, Page> {
+  const pages = new Map<number, Page>()
+  for (const [parent, group] of Map.groupBy(rows, (row) => row['parent'] as number)) {
+    const there = group.filter((row) => row['id'] !== null)
+    const kept = there.slice(0, limit)
+    const last = kept.at(-1) ?? there[0]
+    pages.set(parent, {
+      items: kept.map((row) => itemOf(to, row)),
+      ...(there.length > limit && last !== undefined && { next: cursor(last) }),
+      ...(counted && { total: Number(group[0]?.['total'] ?? 0) }),
+    })
+  }
+  return pages
+}

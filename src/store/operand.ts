@@ -1,0 +1,113 @@
+/** operand: one side of a comparison in SQL: readable as the types it can have, and saying when it is missing. */
+import { isInstant, parseInstant } from '../model/time.ts'
+import { typeOf } from '../query/fields.ts'
+import type { Operand, Path, Value } from '../query/filter.ts'
+import { functionOf } from '../query/functions.ts'
+import { columnOf, resultOf } from './columns.ts'
+import type { Scope } from './compile.ts'
+import { CALLS } from './calls.ts'
+import { name, raw, sql, type Sql } from './sql.ts'
+
+export type Type = 'number' | 'text' | 'boolean' | 'time' | 'json'
+
+export interface Readable {
+  readonly type: Type | 'any' | 'null' | 'list' | 'geometry'
+  /** The one type it has, when that is known before reading. */
+  readonly certain: Type | undefined
+  /** As a value of the type; null for a value of another type; undefined when it can never be of it. */
+  as(type: Type): Sql | undefined
+  /** A condition: it is not there, or null. */
+  missing(): Sql
+  /** A condition: it is there, even as JSON null. */
+  present(): Sql
+}
+
+export function operand(of: Operand, scope: Scope): Readable {
+  if ('path' in of) return pathOf(of.path, scope)
+  if ('instant' in of) return plain('time', sql`${of.instant}::timestamptz`)
+  if ('value' in of) return literal(of.value)
+  return called(of, scope)
+}
+
+function plain(type: Type, value: Sql): Readable {
+  return {
+    type,
+    certain: type,
+    as: (wanted) => (wanted === type ? value : undefined),
+    missing: () => sql`(${value}) is null`,
+    present: () => sql`(${value}) is not null`,
+  }
+}
+
+function literal(value: Value): Readable {
+  if (value === null) return { ...plain('text', sql`null`), type: 'null', certain: undefined }
+  if (typeof value === 'string') return plain('text', sql`${value}::text`)
+  if (typeof value === 'boolean') return plain('boolean', sql`${value}::boolean`)
+  return plain('number', Number.isSafeInteger(value) ? sql`${value}::bigint` : sql`${value}::float8`)
+}
+
+function pathOf(path: Path, scope: Scope): Readable {
+  const [field, ...keys] = path
+  const type = typeOf(scope.noun, path)
+  if (type === 'any') return result(field, scope)
+  if (type === 'json') return json(jsonAt(field, keys, scope))
+  const column = columnOf(scope.noun, field, scope.t)
+  if (type === 'list' || type === 'geometry') return { ...plain('text', column), type, certain: undefined, as: () => undefined }
+  return plain(type, column)
+}
+
+function jsonAt(field: string, keys: readonly string[], { noun, t }: Scope): Sql {
+  const column = typeOf(noun, [field]) === 'any' ? resultOf(noun, field, 'json', t) : columnOf(noun, field, t)
+  if (keys.length === 0) return column
+  if (!keys.some((key) => ODD_POSITION.test(key))) return sql`(${column} #> ${keys}::text[])`
+  return keys.reduce((at, key) => (ODD_POSITION.test(key) ? sql`(${at} -> ${key}::text)` : sql`(${at} #> ${[key]}::text[])`), column)
+}
+
+/** What PostgreSQL would read as a position in an array, though it is not written like one: "-1" is its last. As a key it stays a key. */
+const ODD_POSITION = /^(?:\s+[+-]?|[+-]|0)\d/
+
+function json(value: Sql): Readable {
+  const typed = (type: string, read: Sql) => sql`(case when jsonb_typeof(${value}) = ${raw(`'${type}'`)} then ${read} end)`
+  return {
+    type: 'json',
+    certain: undefined,
+    as(type) {
+      if (type === 'json') return value
+      if (type === 'number') return typed('number', sql`(${value} #>> '{}')::float8`)
+      if (type === 'boolean') return typed('boolean', sql`(${value} #>> '{}')::boolean`)
+      return type === 'text' ? typed('string', sql`(${value} #>> '{}')`) : undefined
+    },
+    missing: () => sql`(${value} is null or jsonb_typeof(${value}) = 'null')`,
+    present: () => sql`${value} is not null`,
+  }
+}
+
+function result(field: string, { noun, t }: Scope): Readable {
+  const column = (type: 'number' | 'text' | 'boolean' | 'json') => resultOf(noun, field, type, t)
+  const all = sql`${column('number')} is null and ${column('text')} is null and ${column('boolean')} is null and ${column('json')} is null`
+  return {
+    type: 'any',
+    certain: undefined,
+    as: (type) => (type === 'time' ? undefined : column(type)),
+    missing: () => sql`(${all})`,
+    present: () => (noun === 'observation' ? sql`true` : sql`${name(`${t}_state`)}.latest_id is not null`),
+  }
+}
+
+function called({ call, args }: Extract<Operand, { readonly call: unknown }>, scope: Scope): Readable {
+  functionOf(call, args.length)
+  const { takes, gives, sql: write } = CALLS[call]
+  const values = args.map((arg, i) => readAs(arg, takes[i] ?? 'text', scope))
+  return plain(gives, write(...values))
+}
+
+/** An argument as the type its function takes; a text that spells a time serves as one. */
+function readAs(arg: Operand, type: Type, scope: Scope): Sql {
+  if (type === 'time' && 'value' in arg && typeof arg.value === 'string' && isInstant(arg.value))
+    return sql`${parseInstant(arg.value)}::timestamptz`
+  const value = operand(arg, scope).as(type)
+  if (value === undefined) return sql`null::${raw(PG_TYPE[type])}`
+  return type === 'number' ? sql`(${value})::float8` : value
+}
+
+const PG_TYPE: Readonly<Record<Type, string>> = { number: 'float8', text: 'text', boolean: 'boolean', time: 'timestamptz', json: 'jsonb' }

@@ -1,0 +1,224 @@
+/** pool: the connections to PostgreSQL, transactions and what is tried again. Nothing outside store/ sees the driver. */
+import pg from 'pg'
+import { gauge, observe } from '../observe.ts'
+import { Problem } from '../problem.ts'
+import type { Sql } from './sql.ts'
+
+export interface Store {
+  query<Row extends object>(statement: Sql): Promise<readonly Row[]>
+  /** All or nothing. Run again when PostgreSQL asks for it (serialization, deadlock), so `work` must not have other effects. */
+  transaction<T>(work: (store: Store) => Promise<T>): Promise<T>
+}
+
+export interface Database extends Store {
+  /** Calls back with the payload of each NOTIFY on the channel, and with undefined after a lost connection was mended. */
+  listen(channel: string, told: (payload: string | undefined) => void): Promise<void>
+  close(): Promise<void>
+}
+
+const SESSION = `set timezone = 'UTC'; set datestyle = 'ISO'; set jit = off; set statement_timeout = '60s'; set idle_in_transaction_session_timeout = '60s'; set client_min_messages = warning`
+/** A prepared statement is kept by every connection; more texts than this are sent without a name. */
+const PREPARED = 600
+const AGAIN = new Set(['40001', '40P01'])
+const ATTEMPTS = 5
+
+const TIMESTAMPTZ = 1184
+const INT8 = 20
+const parsers: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (oid === TIMESTAMPTZ) return instantOf
+    if (oid === INT8) return Number
+    return pg.types.getTypeParser(oid, format)
+  }) as typeof pg.types.getTypeParser,
+}
+
+/** "2026-03-01 12:00:00.5+00" as PostgreSQL writes it in UTC, to "2026-03-01T12:00:00.5Z". */
+function instantOf(text: string): string {
+  return `${text.slice(0, 10)}T${text.slice(11, -3)}Z`
+}
+
+export async function openDatabase(url: string, size = 12): Promise<Database> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    types: parsers,
+    idleTimeoutMillis: 60_000,
+    application_name: 'allmende',
+    onConnect: async (client: pg.ClientBase) => void (await client.query(SESSION)),
+  } as pg.PoolConfig)
+  pool.on('error', (error) => observe({ saw: 'connection-lost', error: error.message }))
+  await reach(pool)
+  gauge('allmende_pool_busy', 'Database connections in use.', () => pool.totalCount - pool.idleCount)
+  gauge('allmende_pool_waiting', 'Requests waiting for a database connection.', () => pool.waitingCount)
+  const listeners: Listener[] = []
+  return {
+    query: (statement) => run(pool, statement),
+    transaction: (work) => transaction(pool, work),
+    async listen(channel, told) {
+      const listener = new Listener(url, channel, told)
+      listeners.push(listener)
+      await listener.open()
+    },
+    async close() {
+      await Promise.all(listeners.map((listener) => listener.close()))
+      await pool.end()
+    },
+  }
+}
+
+async function reach(pool: pg.Pool): Promise<void> {
+  try {
+    const { rows } = await pool.query<{ server_version_num: string }>('show server_version_num')
+    const version = Number(rows[0]?.server_version_num)
+    if (version < 150_000) throw new Problem('unavailable', `PostgreSQL ${Math.floor(version / 10_000)} is too old: 15 or newer is needed.`)
+  } catch (error) {
+    if (error instanceof Problem) throw error
+    throw new Problem('unavailable', `The database cannot be reached: ${(error as Error).message}`, {}, { cause: error })
+  }
+}
+
+const names = new Map<string, string>()
+
+function nameOf(text: string): string | undefined {
+  const known = names.get(text)
+  if (known !== undefined || names.size >= PREPARED) return known
+  const made = `s${names.size}`
+  names.set(text, made)
+  return made
+}
+
+async function run<Row extends object>(on: pg.Pool | pg.PoolClient, statement: Sql): Promise<readonly Row[]> {
+  const { text, values } = statement.toQuery()
+  const name = nameOf(text)
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return (await on.query<Row>(name === undefined ? { text, values } : { text, values, name })).rows
+    } catch (error) {
+      if (!(on instanceof pg.Pool) || !again(error, attempt)) throw problemOf(error)
+    }
+  }
+}
+
+async function transaction<T>(pool: pg.Pool, work: (store: Store) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const client = await pool.connect().catch((error: unknown) => {
+      throw problemOf(error)
+    })
+    let broken = false
+    try {
+      await client.query('begin')
+      const result = await work(inTurn(client))
+      await client.query('commit')
+      return result
+    } catch (error) {
+      await client.query('rollback').catch(() => (broken = true))
+      if (!again(error, attempt)) throw problemOf(error)
+    } finally {
+      client.release(broken)
+    }
+  }
+}
+
+/** The statements of a transaction one after the other: the driver wants one at a time on a connection. */
+function inTurn(client: pg.PoolClient): Store {
+  let last: Promise<unknown> = Promise.resolve()
+  const store: Store = {
+    query<Row extends object>(statement: Sql) {
+      const next = last.then(() => run<Row>(client, statement))
+      last = next.catch(() => {})
+      return next
+    },
+    transaction: (inner) => inner(store),
+  }
+  return store
+}
+
+function again(error: unknown, attempt: number): boolean {
+  const code = codeOf(error)
+  if (attempt >= ATTEMPTS || code === undefined || !AGAIN.has(code)) return false
+  observe({ saw: 'statement-retried', code, attempt })
+  return true
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (error instanceof Problem) return codeOf(error.cause)
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}
+
+/** What the database refuses for a reason that the caller can act on; anything else stays what it is: a bug. */
+function problemOf(error: unknown): unknown {
+  const code = codeOf(error)
+  if (error instanceof Problem || code === undefined) return error
+  const options = { cause: error }
+  if (code === '23505') return new Problem('conflict', { en: 'That is there already.', de: 'Das gibt es bereits.' }, {}, options)
+  if (code === '23503')
+    return new Problem(
+      'conflict',
+      { en: 'It refers to something that is not there.', de: 'Es verweist auf etwas, das es nicht gibt.' },
+      {},
+      options,
+    )
+  if (code.startsWith('22')) return new Problem('invalid-body', `The database cannot store that: ${(error as Error).message}.`, {}, options)
+  if (code === '57014')
+    return new Problem(
+      'unavailable',
+      { en: 'The question took too long and was stopped.', de: 'Die Anfrage dauerte zu lange und wurde abgebrochen.' },
+      {},
+      options,
+    )
+  if (code === '40001' || code === '40P01')
+    return new Problem(
+      'busy',
+      { en: 'Too many changes at once; try again.', de: 'Zu viele gleichzeitige Änderungen; bitte erneut versuchen.' },
+      {},
+      options,
+    )
+  if (/^(08|57P|53)/.test(code) || code.startsWith('ECONN') || code === 'ENOENT')
+    return new Problem(
+      'unavailable',
+      { en: 'The database cannot be reached at the moment.', de: 'Die Datenbank ist gerade nicht erreichbar.' },
+      {},
+      options,
+    )
+  return error
+}
+
+/** One connection that only listens; comes back by itself when it is lost. */
+class Listener {
+  private client: pg.Client | undefined
+  private closed = false
+  private readonly url: string
+  private readonly channel: string
+  private readonly told: (payload: string | undefined) => void
+
+  constructor(url: string, channel: string, told: (payload: string | undefined) => void) {
+    this.url = url
+    this.channel = channel
+    this.told = told
+  }
+
+  async open(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.url, application_name: 'allmende listen', keepAlive: true })
+    client.on('notification', ({ payload }) => this.told(payload ?? ''))
+    client.on('error', (error) => observe({ saw: 'connection-lost', error: error.message }))
+    client.on('end', () => this.reopen())
+    await client.connect()
+    await client.query(`listen "${this.channel}"`)
+    this.client = client
+  }
+
+  private reopen(): void {
+    if (this.closed) return
+    const attempt = () =>
+      this.open().then(
+        () => this.told(undefined),
+        () => this.reopen(),
+      )
+    setTimeout(() => void attempt(), 1000).unref()
+  }
+
+  async close(): Promise<void> {
+    this.closed = true
+    await this.client?.end().catch(() => {})
+  }
+}

@@ -1,0 +1,100 @@
+/** read: a Query turned into a constant number of statements, whatever it includes, and its rows into items. */
+import type { Noun } from '../model/noun.ts'
+import type { Filter } from '../query/filter.ts'
+import type { Found, Include, Page, Query } from '../query/query.ts'
+import { itemOf, selectOf, tableOf } from './columns.ts'
+import { compile } from './compile.ts'
+import { count } from './count.ts'
+import { include } from './include.ts'
+import { beyond, cursorOf, keysOf, orderBy, termsOf } from './order.ts'
+import type { Store } from './pool.ts'
+import { resolveShapes } from './shapes.ts'
+import { sql, type Sql } from './sql.ts'
+
+/** Rights that bound what is included, by noun: the service says what, the store only joins it. */
+export type Bounds = (noun: Noun) => Filter
+
+export async function read<N extends Noun>(store: Store, query: Query<N>, bounds: Bounds): Promise<Page<N>> {
+  const where = await resolveShapes(store, query.where, query.noun)
+  const [page, total] = await Promise.all([readPage(store, { ...query, where }), query.count ? count(store, query.noun, where) : undefined])
+  const items = await includeAll(store, query.noun, page.items, query.include, bounds)
+  return { ...page, items, ...(total !== undefined && { total }) }
+}
+
+async function readPage<N extends Noun>(store: Store, query: Query<N>): Promise<Page<N>> {
+  if (query.page.limit === 0) return { items: [] }
+  const { statement, terms } = pageStatement(query)
+  const rows = await store.query<Record<string, unknown>>(statement)
+  const more = rows.length > query.page.limit
+  const kept = more ? rows.slice(0, -1) : rows
+  const items = kept.map((row) => itemOf(query.noun, row))
+  const last = kept.at(-1)
+  return more && last !== undefined ? { items, next: cursorOf(terms, last) } : { items }
+}
+
+/** The one statement of a page; a row more than asked for tells whether there is a next one. */
+export function pageStatement({ noun, where, order, page }: Query): {
+  readonly statement: Sql
+  readonly terms: ReturnType<typeof termsOf>
+} {
+  const scope = { noun, t: 't' }
+  const terms = termsOf({ noun, order, where }, scope)
+  const after = page.after === undefined ? sql`` : sql` and ${beyond(terms, page.after)}`
+  const offset = page.offset ? sql` offset ${page.offset}` : sql``
+  const statement = sql`select ${selectOf(noun, 't')}, ${keysOf(terms)} from ${tableOf(noun, 't')}
+    where ${compile(where, scope)}${after} order by ${orderBy(terms)} limit ${page.limit + 1}${offset}`
+  return { statement, terms }
+}
+
+/** Each include is one statement for all parents together, and so on below it. */
+async function includeAll<N extends Noun>(
+  store: Store,
+  noun: N,
+  items: readonly Found<N>[],
+  includes: readonly Include[],
+  bounds: Bounds,
+): Promise<readonly Found<N>[]> {
+  if (includes.length === 0 || items.length === 0) return items
+  const parts = await Promise.all(
+    includes.map(async (wanted) => {
+      const { to, pages } = await include(store, noun, items as readonly Found[], wanted, bounds)
+      const all = [...pages.values()].flatMap((page) => page.items)
+      const deeper = await includeAll(store, to, all, wanted.include, bounds)
+      return { through: wanted.through, pages: regroup(pages, all, deeper) }
+    }),
+  )
+  return items.map((item) => ({
+    ...item,
+    with: Object.fromEntries(parts.map(({ through, pages }) => [through, pages.get(item.id) ?? { items: [] }])),
+  }))
+}
+
+/** The pages again, with the items as they became below. */
+function regroup(pages: ReadonlyMap<number, Page>, before: readonly Found[], after: readonly Found[]): ReadonlyMap<number, Page> {
+  if (before === after) return pages
+  let at = 0
+  return new Map(
+    [...pages].map(([parent, page]) => {
+      const items = after.slice(at, at + page.items.length)
+      at += page.items.length
+      return [parent, { ...page, items }]
+    }),
+  )
+}
+
+/** All that match, a page at a time: constant memory at any size. */
+export async function* stream<N extends Noun>(store: Store, query: Query<N>, bounds: Bounds, chunk = 2000): AsyncIterable<Found<N>> {
+  let left = query.page.limit
+  let after = query.page.after
+  while (left > 0) {
+    const page = await read(
+      store,
+      { ...query, count: false, page: { limit: Math.min(chunk, left), ...(after !== undefined && { after }) } },
+      bounds,
+    )
+    yield* page.items
+    left -= page.items.length
+    after = page.next
+    if (after === undefined) return
+  }
+}

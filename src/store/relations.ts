@@ -1,0 +1,56 @@
+/** relations: how query/relations.ts is joined in SQL. To-one: the related id from the row; to-many: a condition from the row's id. */
+import type { Noun } from '../model/noun.ts'
+import { name, sql, type Sql } from './sql.ts'
+
+/** The id of the related item, from the row `a`. */
+export type ToOne = (a: string) => Sql
+/** Whether row `t` hangs on the item whose id is `key`. */
+export type ToMany = (key: Sql, t: string) => Sql
+
+const column =
+  (field: string): ToOne =>
+  (a) =>
+    sql`${name(a)}.${name(field)}`
+
+const back =
+  (field: string): ToMany =>
+  (key, t) =>
+    sql`${name(t)}.${name(field)} = ${key}`
+
+export const TO_ONE: Readonly<Record<Noun, Readonly<Record<string, ToOne>>>> = {
+  dataset: {},
+  entity: { dataset: column('dataset') },
+  series: {
+    dataset: column('dataset'),
+    entity: column('entity'),
+    property: column('property'),
+    sensor: column('sensor'),
+    feature: column('feature'),
+  },
+  observation: {
+    dataset: column('dataset'),
+    series: column('series'),
+    feature: (a) => sql`coalesce(${name(a)}.feature, (select feature from series where id = ${name(a)}.series))`,
+    thing: (a) => sql`(select entity from series where id = ${name(a)}.series)`,
+  },
+}
+
+export const TO_MANY: Readonly<Record<Noun, Readonly<Record<string, ToMany>>>> = {
+  dataset: { entities: back('dataset'), series: back('dataset') },
+  entity: {
+    series: (key, t) => sql`${name(t)}.entity = ${key} and ${name(t)}.kind = 'value'`,
+    locations: (key, t) => sql`${name(t)}.id in (select target from link where source = ${key} and name = 'location')`,
+    things: (key, t) => sql`${name(t)}.id in (select source from link where target = ${key} and name = 'location')`,
+    placements: (key, t) => sql`(${name(t)}.series in (select id from series where entity = ${key} and kind = 'place')
+      or ((${name(t)}.parameters -> 'locations') is not null and ${name(t)}.parameters -> 'locations' @> to_jsonb(${key})))`,
+    sensing: back('sensor'),
+    observing: back('property'),
+    observations: (key, t) => sql`(${name(t)}.feature = ${key}
+      or (${name(t)}.feature is null and ${name(t)}.series in (select id from series where feature = ${key})))`,
+  },
+  series: { observations: back('series') },
+  observation: {
+    places: (key, t) => sql`${name(t)}.id in (select jsonb_array_elements(o.parameters -> 'locations')::bigint
+      from observation o where o.id = ${key})`,
+  },
+}
