@@ -35,7 +35,7 @@ export function checkPassword(password: string, known: readonly string[], pointe
 }
 
 function faultOf(password: string, known: readonly string[]): { de: string; en: string } | undefined {
-  const length = [...password].length
+  const length = Array.from(password).length
   if (length < SHORTEST)
     return { de: `Das Passwort braucht mindestens ${SHORTEST} Zeichen.`, en: `The password needs at least ${SHORTEST} characters.` }
   if (length > LONGEST)

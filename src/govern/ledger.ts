@@ -1,0 +1,32 @@
+/** ledger: the books of the ingest room, which runs as the platform itself: sources, runs, rejects and raw payloads. */
+import type { Store } from '../store/pool.ts'
+import * as raws from '../store/raws.ts'
+import * as rejects from '../store/rejects.ts'
+import * as runs from '../store/runs.ts'
+import * as sources from '../store/sources.ts'
+
+export type { NewRaw, RawRow } from '../store/raws.ts'
+export type { RejectRow } from '../store/rejects.ts'
+export type { Ending, NewRun, RunCounts, RunKind, RunRow, RunState } from '../store/runs.ts'
+export type { SourceRow } from '../store/sources.ts'
+
+type Bound<Table> = {
+  readonly [Name in keyof Table]: Table[Name] extends (store: Store, ...rest: infer Rest) => infer Answer ? (...rest: Rest) => Answer : never
+}
+
+export interface Ledger {
+  readonly raws: Bound<typeof raws>
+  readonly rejects: Bound<typeof rejects>
+  readonly runs: Bound<typeof runs>
+  readonly sources: Bound<typeof sources>
+}
+
+export function openLedger(store: Store): Ledger {
+  return { raws: bind(raws, store), rejects: bind(rejects, store), runs: bind(runs, store), sources: bind(sources, store) }
+}
+
+/** Every function of a table with the store already given. */
+function bind<Table extends object>(table: Table, store: Store): Bound<Table> {
+  const bound = Object.entries(table).map(([name, does]) => [name, (...rest: unknown[]): unknown => does(store, ...rest)])
+  return Object.fromEntries(bound) as Bound<Table>
+}

@@ -1,0 +1,69 @@
+/** identify: the Principal behind a request: of a token, of a session, or nobody. */
+import type { People } from '../govern/people.ts'
+import type { Tenant } from '../govern/tenants.ts'
+import { Problem } from '../problem.ts'
+import { anonymous, type Principal } from '../rights/principal.ts'
+import { sessionIn } from './cookie.ts'
+import { checkOrigin, checkOwnPage, type Sent } from './csrf.ts'
+
+export interface Entrance {
+  /** The public address, whose origin is ours. */
+  readonly url: string
+  /** Whoever comes without credentials administers the tenant. */
+  readonly open: boolean
+}
+
+export type Identify = (request: Sent, tenant: Tenant) => Principal | Promise<Principal>
+
+/**
+ * Throws `unauthenticated` for a token that is not good, `forbidden` for a change that another site sends in the name of
+ * whoever is signed in. A session that has ended is nobody: the page then shows what everyone may see.
+ */
+export function openIdentify(people: People, { url, open }: Entrance): Identify {
+  const secure = isSecure(url)
+  const nobody = (tenant: Tenant): Principal => (open ? administrator(tenant.id) : anonymous(tenant.id))
+
+  return (request, tenant) => {
+    const { authorization, cookie } = request.headers
+    if (typeof authorization === 'string' && authorization !== '') return people.principals.ofToken(tenant.id, tokenIn(authorization))
+    const session = typeof cookie === 'string' ? sessionIn(cookie, tenant, secure) : undefined
+    if (session === undefined) {
+      if (open) checkOrigin(request, originsOf(request, url))
+      return nobody(tenant)
+    }
+    checkOwnPage(request, originsOf(request, url))
+    const who = people.principals.ofSession(tenant.id, session)
+    return who instanceof Promise ? who.then((found) => found ?? nobody(tenant)) : (who ?? nobody(tenant))
+  }
+}
+
+export function isSecure(url: string): boolean {
+  return url.startsWith('https:')
+}
+
+/** Where our page may have been loaded from: the public address, and the host that was asked, over http, as on one's own machine. */
+export function originsOf(request: Sent, url: string): readonly string[] {
+  const origin = new URL(url).origin
+  return isSecure(url) ? [origin] : [origin, `http://${String(request.headers['host'])}`]
+}
+
+function administrator(tenant: number): Principal {
+  return { id: 'open', name: 'Open mode', tenant, admin: true, grants: [] }
+}
+
+/** `Bearer <token>`; `Basic`, for programs that only know name and password, with the token as the password; or the token alone, as CKAN's clients send it. */
+function tokenIn(authorization: string): string {
+  const space = authorization.indexOf(' ')
+  if (space === -1) return authorization
+  const scheme = authorization.slice(0, space).toLowerCase()
+  const rest = authorization.slice(space + 1).trim()
+  if (scheme === 'bearer') return rest
+  if (scheme === 'basic')
+    return Buffer.from(rest, 'base64')
+      .toString()
+      .replace(/^[^:]*:/, '')
+  throw new Problem('unauthenticated', {
+    de: `Die Anmeldeart „${scheme}“ gibt es hier nicht; erwartet wird Bearer.`,
+    en: `“${scheme}” is not supported here; Bearer is.`,
+  })
+}
