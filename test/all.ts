@@ -1,4 +1,6 @@
 /** all: runs every *.test.ts in one process, but for the rooms browser and faults, which are asked for by `--room`; words narrow by file name. */
+import { after } from 'node:test'
+import { stopTestDatabase } from './support/database.ts'
 import { filesBelow } from './support/files.ts'
 
 const APART = ['browser', 'faults']
@@ -15,3 +17,4 @@ if (chosen.length === 0) {
   process.exit(1)
 }
 for (const file of chosen) await import(new URL(`../${file}`, import.meta.url).href)
+after(stopTestDatabase)

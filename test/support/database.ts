@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after } from 'node:test'
 import { Client } from 'pg'
 import { startEmbedded, type Embedded } from '../../src/store/embedded.ts'
 
@@ -26,12 +25,13 @@ async function start(): Promise<{ server: Embedded; folder: string }> {
   return { server: await startEmbedded(folder, FAST), folder }
 }
 
-after(async () => {
+/** To be called after everything else: hooks run in the order they were registered. */
+export async function stopTestDatabase(): Promise<void> {
   if (running === undefined) return
   const { server, folder } = await running
   await server.stop()
   rmSync(folder, { recursive: true, force: true })
-})
+}
 
 export interface ThrowawaySchema {
   /** The test database with this schema first in its search path. */
