@@ -16,10 +16,10 @@ export interface Backoff {
 export async function countAttempt(store: Store, key: string, { free, longest }: Backoff): Promise<number> {
   await store.query(sql`delete from sign_in_attempt where seen < now() - interval '1 day'`)
   const counted = await store.query(
-    sql`insert into sign_in_attempt as a (key, failures) values (${key}, 1)
+    sql`insert into sign_in_attempt as a (key, failures, free) values (${key}, 1, 'epoch')
         on conflict (key) do update set failures = a.failures + 1, seen = now(),
-          free = now() + make_interval(secs => case when a.failures + 1 < ${free}::int then 0
-            else least(${longest}::int, power(2, least(a.failures + 1 - ${free}::int, 20))) end)
+          free = case when a.failures + 1 < ${free}::int then a.free
+            else now() + make_interval(secs => least(${longest}::int, power(2, least(a.failures + 1 - ${free}::int, 20)))) end
         where a.free <= now() returning key`,
   )
   if (counted.length > 0) return 0
@@ -35,5 +35,5 @@ export async function forgetAttempts(store: Store, key: string): Promise<void> {
 
 /** The attempt was none: one fewer is counted. */
 export async function uncountAttempt(store: Store, key: string): Promise<void> {
-  await store.query(sql`update sign_in_attempt set failures = greatest(failures - 1, 0), free = now() where key = ${key}`)
+  await store.query(sql`update sign_in_attempt set failures = greatest(failures - 1, 0), free = 'epoch' where key = ${key}`)
 }
