@@ -5,7 +5,7 @@ import { sql } from './sql.ts'
 export interface Backoff {
   /** Failures that cost nothing. */
   readonly free: number
-  /** The longest wait, in seconds; doubles from one second up to it. */
+  /** The longest wait, in seconds; doubles from four seconds up to it. */
   readonly longest: number
 }
 
@@ -19,7 +19,7 @@ export async function countAttempt(store: Store, key: string, { free, longest }:
     sql`insert into sign_in_attempt as a (key, failures, free) values (${key}, 1, 'epoch')
         on conflict (key) do update set failures = a.failures + 1, seen = now(),
           free = case when a.failures + 1 < ${free}::int then a.free
-            else now() + make_interval(secs => least(${longest}::int, power(2, least(a.failures + 1 - ${free}::int, 20)))) end
+            else now() + make_interval(secs => least(${longest}::int, power(2, least(a.failures + 3 - ${free}::int, 20)))) end
         where a.free <= now() returning key`,
   )
   if (counted.length > 0) return 0
