@@ -93,9 +93,9 @@ export function byCodePoint(a: string, b: string): number {
   return a.length - b.length
 }
 
-/** Surrogates stand for what lies beyond U+FFFF. */
+/** Surrogates stand for what lies beyond U+FFFF, so they go behind it. */
 function weight(unit: number): number {
-  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x2000 : unit
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x2800 : unit
 }
 
 /** Equal as jsonb has it: whatever the order of keys. */
