@@ -1,10 +1,13 @@
-/** filters: random filters about a noun, of every kind but `search`, which is decided in SQL alone. */
+/** filters: random filters about a noun, of every kind but `search`, which is decided in SQL alone. Half of them ask for what some item of the town has. */
 import fc from 'fast-check'
 import type { Noun } from '../../src/model/noun.ts'
 import { FIELDS, type FieldType } from '../../src/query/fields.ts'
 import type { Comparator, Filter, FunctionName, Operand, Path, SpatialRelation } from '../../src/query/filter.ts'
+import { valueOf } from '../../src/query/evaluate.ts'
 import { FUNCTIONS, type ArgumentType } from '../../src/query/functions.ts'
+import { lookUp, type Item } from '../../src/query/look-up.ts'
 import { RELATIONS } from '../../src/query/relations.ts'
+import type { Town } from './town.ts'
 import { deepKeys, distances, instants, numbers, shapes, texts } from './values.ts'
 
 const comparators = fc.constantFrom<Comparator[]>('=', '<>', '<', '<=', '>', '>=')
@@ -24,15 +27,24 @@ const known = fc.constantFrom('Tree', '/a', 'thing', 'sensor', 'public', 'draft'
 const fieldsOf = (noun: Noun, ...types: readonly FieldType[]): readonly string[] =>
   Object.entries(FIELDS[noun]).flatMap(([field, type]) => (types.length === 0 || types.includes(type) ? [field] : []))
 
-const pathsOf = (noun: Noun): fc.Arbitrary<Path> => {
+const pathsOf = (noun: Noun, town: Town): fc.Arbitrary<Path> => {
   const inner = fieldsOf(noun, 'json', 'any')
   const deep = fc
     .tuple(fc.constantFrom(...inner), fc.array(deepKeys, { minLength: 1, maxLength: 3 }))
     .map(([field, more]): Path => [field, ...more])
+  const real = town[noun].flatMap((item) => inner.flatMap((field) => [...pathsIn(lookUp(item, [field]), [field])]))
   return fc.oneof(
     fc.constantFrom(...fieldsOf(noun)).map((field): Path => [field]),
     deep,
+    real.length > 0 ? fc.constantFrom(...real) : deep,
   )
+}
+
+/** Every path that leads somewhere in a value. */
+function* pathsIn(value: unknown, path: Path): Iterable<Path> {
+  if (value === undefined) return
+  yield path
+  if (typeof value === 'object' && value !== null) for (const [key, part] of Object.entries(value)) yield* pathsIn(part, [...path, key])
 }
 
 const literals: fc.Arbitrary<Operand> = fc.oneof(
@@ -40,11 +52,11 @@ const literals: fc.Arbitrary<Operand> = fc.oneof(
   instants.map((instant) => ({ instant })),
 )
 
-const operandsOf = (noun: Noun): fc.Arbitrary<Operand> =>
+const operandsOf = (noun: Noun, town: Town): fc.Arbitrary<Operand> =>
   fc.letrec<{ operand: Operand; call: Operand }>((tie) => ({
     operand: fc.oneof(
       { maxDepth: 2 },
-      { weight: 3, arbitrary: pathsOf(noun).map((path) => ({ path })) },
+      { weight: 3, arbitrary: pathsOf(noun, town).map((path) => ({ path })) },
       { weight: 2, arbitrary: literals },
       { weight: 2, arbitrary: tie('call') },
     ),
@@ -66,10 +78,42 @@ const fitting = (noun: Noun, type: ArgumentType): fc.Arbitrary<Operand> => {
   )
 }
 
+/** Filters about a value that one of the items has. */
+function meeting(items: readonly Item[], paths: fc.Arbitrary<Path>, operands: fc.Arbitrary<Operand>): readonly fc.Arbitrary<Filter>[] {
+  const item = fc.constantFrom(...items)
+  const part = fc.tuple(fc.nat(2), fc.nat(3))
+  const scalar = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? [value] : [])
+  return [
+    fc.tuple(operands, item, comparators).map(([left, one, by]): Filter => ({ is: 'compare', left, by, right: literalOf(left, one) })),
+    fc.tuple(operands, item, comparators).map(([right, one, by]): Filter => ({ is: 'compare', left: literalOf(right, one), by, right })),
+    fc
+      .tuple(operands, item, part, fc.constantFrom('contains' as const, 'starts' as const, 'ends' as const))
+      .map(([left, one, [from, length], how]): Filter => {
+        const { value } = { value: '', ...literalOf(left, one) }
+        const piece = Array.from(String(value)).slice(from, from + length).join('') // prettier-ignore
+        return { is: 'text', left, how, part: { value: piece } }
+      }),
+    fc
+      .tuple(paths, item, item)
+      .map(([path, a, b]): Filter => ({ is: 'in', path, values: [a, b].flatMap((one) => scalar(lookUp(one, path))) })),
+    fc.tuple(paths, item, fc.nat(2)).map(([path, one, at]): Filter => {
+      const list = lookUp(one, path)
+      const member: unknown = Array.isArray(list) ? list[at] : list
+      return { is: 'has', path, value: typeof member === 'boolean' ? member : (scalar(member)[0] ?? null) }
+    }),
+  ]
+}
+
+function literalOf(operand: Operand, item: Item): Operand {
+  const found = valueOf(operand, item)
+  if (found?.type === 'time') return { instant: found.value }
+  return { value: found?.type === 'text' || found?.type === 'number' || found?.type === 'boolean' ? found.value : null }
+}
+
 /** `depth` bounds how far `some` goes from noun to noun. */
-export function filtersOf(noun: Noun, depth = 2): fc.Arbitrary<Filter> {
-  const paths = pathsOf(noun)
-  const operands = operandsOf(noun)
+export function filtersOf(noun: Noun, town: Town, depth = 2): fc.Arbitrary<Filter> {
+  const paths = pathsOf(noun, town)
+  const operands = operandsOf(noun, town)
   const geometries = fieldsOf(noun, 'geometry')
   const leaves: fc.Arbitrary<Filter>[] = [
     fc.constantFrom<Filter[]>({ is: 'everything' }, { is: 'nothing' }),
@@ -79,6 +123,7 @@ export function filtersOf(noun: Noun, depth = 2): fc.Arbitrary<Filter> {
     fc.record({ is: fc.constant('text'), left: operands, how: fc.constantFrom('contains', 'starts', 'ends'), part: fc.oneof(operands, texts.map((value) => ({ value }))) }), // prettier-ignore
     fc.record({ is: fc.constant('has'), path: paths, value: fc.oneof(texts, known, numbers, fc.boolean(), fc.constant(null)) }),
     fc.record({ is: fc.constant('exists'), path: paths }),
+    ...meeting(town[noun], paths, operands),
   ]
   if (geometries.length > 0) {
     const path = fc.constantFrom(...geometries).map((field): Path => [field])
@@ -99,17 +144,17 @@ export function filtersOf(noun: Noun, depth = 2): fc.Arbitrary<Filter> {
       fc.record({ is: fc.constantFrom('and', 'or'), of: fc.array(tie('filter'), { minLength: 2, maxLength: 3 }) }),
       fc.record({ is: fc.constant('not'), of: tie('filter') }),
     ) as fc.Arbitrary<Filter>,
-    some: depth > 0 ? someOf(noun, depth) : tie('leaf'),
+    some: depth > 0 ? someOf(noun, town, depth) : tie('leaf'),
   })).filter
 }
 
-function someOf(noun: Noun, depth: number): fc.Arbitrary<Filter> {
+function someOf(noun: Noun, town: Town, depth: number): fc.Arbitrary<Filter> {
   return fc.oneof(
     ...Object.entries(RELATIONS[noun]).map(([through, { to }]) =>
       fc.record({
         is: fc.constant('some' as const),
         through: fc.constant(through),
-        where: fc.constant(null).chain(() => filtersOf(to, depth - 1)),
+        where: fc.constant(null).chain(() => filtersOf(to, town, depth - 1)),
       }),
     ),
   )

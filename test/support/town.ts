@@ -19,7 +19,7 @@ import { instants, json, numbers, objects, shapes, texts } from './values.ts'
 export type Town = { readonly [N in Noun]: readonly Nouns[N][] } & { readonly links: readonly Link[] }
 
 const ROLES: readonly Role[] = ['thing', 'location', 'sensor', 'property', 'feature']
-const DATASETS = 4
+const DATASETS = 12
 const ENTITIES = 80
 const SERIES = 50
 const OBSERVATIONS = 200
