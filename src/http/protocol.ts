@@ -10,6 +10,8 @@ export interface Protocol {
   readonly name: string
   /** Where it is mounted: "/sta/v1.1". Everything below it is the protocol's own. */
   readonly base: string
+  /** Each dataset has a door of its own in it: /datasets/{slug}{base}. */
+  readonly perDataset?: boolean
   /** Adds routes to a Fastify scope of its own (prefix, body parsers and hooks stay inside). Handlers may throw a Problem. */
   mount(app: FastifyInstance, service: Service): void
   /** The links it offers for a dataset. */

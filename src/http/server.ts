@@ -1,0 +1,145 @@
+/** server: one HTTP server, one error handler, every protocol mounted at its base in a scope of its own. */
+import compress from '@fastify/compress'
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Tenant, Tenants } from '../govern/tenants.ts'
+import { observe } from '../observe.ts'
+import { Problem } from '../problem.ts'
+import type { Service } from '../service/service.ts'
+import { readJson, LARGEST } from './body.ts'
+import { doorOf } from './door.ts'
+import { sendHeaders } from './headers.ts'
+import type { Identify } from './identify.ts'
+import { crashJson, problemJson, problemOf, type Language } from './problem-json.ts'
+import type { Protocol } from './protocol.ts'
+
+export interface Surroundings {
+  readonly url: string
+  readonly service: Service
+  readonly tenants: Tenants
+  readonly identify: Identify
+  readonly protocols: readonly Protocol[]
+  /** What answers outside of every protocol: the web, health. */
+  readonly extra?: (app: FastifyInstance) => void
+}
+
+export interface Server {
+  readonly app: FastifyInstance
+  /** Answers the address that is listened at. */
+  listen(host: string, port: number): Promise<string>
+  close(): Promise<void>
+}
+
+export async function openServer(around: Surroundings): Promise<Server> {
+  const bases = around.protocols.filter(({ perDataset }) => perDataset).map(({ base }) => base)
+  const app = fastify({
+    logger: false,
+    bodyLimit: LARGEST,
+    trustProxy: 'loopback',
+    // Dataset slugs and quoted IRIs in SensorThings paths are long; a path is one parameter there.
+    routerOptions: { maxParamLength: 8000, ignoreTrailingSlash: true },
+    requestTimeout: 120_000,
+    forceCloseConnections: 'idle',
+    rewriteUrl: (request) => doorOf(request.url ?? '/', bases).path,
+  })
+  for (const name of ['who', 'root', 'door', 'language', 'spoken']) app.decorateRequest(name, undefined)
+  await app.register(compress, { encodings: ['gzip', 'deflate'], threshold: 2048 })
+  sendHeaders(app, around)
+  readJson(app, ['application/json'])
+  app.addHook('onRequest', (request) => arrive(request, around, bases))
+  app.addHook('onResponse', leave)
+  answerProblems(app, undefined)
+  for (const protocol of around.protocols) await mount(app, protocol, around.service)
+  around.extra?.(app)
+  return {
+    app,
+    listen: (host, port) => app.listen({ host, port }),
+    close: () => app.close(),
+  }
+}
+
+async function mount(app: FastifyInstance, protocol: Protocol, service: Service): Promise<void> {
+  await app.register(
+    (scope, _options, done) => {
+      scope.addHook('onRequest', (request, _reply, next) => {
+        request.spoken = protocol.name
+        next()
+      })
+      answerProblems(scope, protocol)
+      protocol.mount(scope, service)
+      done()
+    },
+    { prefix: protocol.base },
+  )
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The protocol that answers; for the log and the metrics. */
+    spoken: string | undefined
+  }
+}
+
+/** Finds out in which tenant, at which dataset's door, who, and in which language. */
+async function arrive(request: FastifyRequest, { url, tenants, identify, service }: Surroundings, bases: readonly string[]): Promise<void> {
+  request.language = languageOf(request.headers['accept-language'])
+  request.root = url
+  const door = doorOf(request.originalUrl, bases)
+  const named = request.headers['ngsild-tenant']
+  const slug = door.tenant ?? (typeof named === 'string' ? named : 'default')
+  const found = tenants.bySlug(slug)
+  const tenant = found instanceof Promise ? await found : found
+  if (tenant === undefined) throw noTenant(slug)
+  if (door.tenant !== undefined) request.root += `/t/${encodeURIComponent(slug)}`
+  const who = identify(request, tenant)
+  request.who = who instanceof Promise ? await who : who
+  if (door.dataset !== undefined) await enter(request, door.dataset, tenant, service)
+}
+
+async function enter(request: FastifyRequest, slug: string, _tenant: Tenant, service: Service): Promise<void> {
+  request.door = await service.card(request.who, slug, request.root)
+  request.root += `/datasets/${encodeURIComponent(slug)}`
+}
+
+function noTenant(slug: string): Problem {
+  return new Problem('not-found', { en: `There is no tenant “${slug}”.`, de: `Den Mandanten „${slug}“ gibt es nicht.` })
+}
+
+/** German, unless English is preferred. */
+export function languageOf(header: string | undefined): Language {
+  if (header === undefined) return 'de'
+  const wanted = header.split(',').map((part) => {
+    const [tag = '', quality] = part.trim().split(';q=')
+    return { tag: tag.toLowerCase().slice(0, 2), quality: Number(quality ?? 1) }
+  })
+  return wanted.toSorted((a, b) => b.quality - a.quality).find(({ tag }) => tag === 'de' || tag === 'en')?.tag === 'en' ? 'en' : 'de'
+}
+
+function leave(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  const { id, method, spoken: door = 'web', routeOptions } = request
+  observe({ saw: 'request', id, door, method, route: routeOptions.url ?? '*', status: reply.statusCode, ms: reply.elapsedTime })
+  done()
+}
+
+/** The only place that answers errors: in the protocol's dialect where it has one. */
+function answerProblems(scope: FastifyInstance, protocol: Protocol | undefined): void {
+  const answer = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const language = request.language ?? 'de'
+    const problem = problemOf(error)
+    if (problem === undefined) {
+      observe({ saw: 'crash', error, id: request.id })
+      const { status, type, body } = crashJson(language, request.id)
+      return reply.code(status).type(type).send(JSON.stringify(body))
+    }
+    if (problem.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer')
+    if (problem.kind === 'busy' || problem.kind === 'unavailable') reply.header('retry-after', '5')
+    const { type, body } = protocol?.problem?.(problem, language) ?? problemJson(problem, language)
+    return reply.code(problem.status).type(type).send(JSON.stringify(body))
+  }
+  scope.setErrorHandler(answer)
+  scope.setNotFoundHandler((request, reply) => answer(nothingAt(request), request, reply))
+}
+
+function nothingAt({ method, url }: FastifyRequest): Problem {
+  const path = url.split('?')[0]
+  return new Problem('not-found', { en: `There is nothing at ${method} ${path}.`, de: `Unter ${method} ${path} gibt es nichts.` })
+}

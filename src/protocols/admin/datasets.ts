@@ -1,0 +1,97 @@
+/** datasets: the catalogue's cards for the web: searched, read, written, released and withdrawn. */
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Dataset, State } from '../../model/dataset.ts'
+import { missing } from '../../service/allow.ts'
+import { and, equals, everything, type Filter } from '../../query/filter.ts'
+import { ask } from '../../query/query.ts'
+import type { Service } from '../../service/service.ts'
+import { newDataset, patchDataset } from './dataset-body.ts'
+import { facetsOf } from './facets.ts'
+import { limitOf, textOf, type Params } from './params.ts'
+
+export function datasetRoutes(app: FastifyInstance, service: Service): void {
+  app.get('/datasets', (request) => catalogue(request, service))
+
+  app.post('/datasets', async (request, reply) => {
+    const [id = 0] = await service.ids('dataset', 1)
+    const dataset = newDataset(request.body, id, request.who.tenant)
+    await service.record(request.who, { datasets: [dataset] })
+    return reply.code(201).send(await cardOf(request, service, dataset.slug))
+  })
+
+  app.get<Slug>('/datasets/:slug', (request) => cardOf(request, service, request.params.slug))
+
+  app.patch<Slug>('/datasets/:slug', async (request) => {
+    const { slug } = await change(request, service, (old) => patchDataset(request.body, old))
+    return cardOf(request, service, slug)
+  })
+
+  app.delete<Slug>('/datasets/:slug', async (request, reply) => {
+    await service.card(request.who, request.params.slug, request.root)
+    await service.remove(request.who, 'dataset', bySlug(request))
+    return reply.code(204).send()
+  })
+
+  for (const [act, state] of Object.entries(ACTS))
+    app.post<Slug>(`/datasets/:slug/${act}`, async (request) => {
+      await change(request, service, (old) => ({ ...old, state }))
+      return cardOf(request, service, request.params.slug)
+    })
+}
+
+interface Slug {
+  Params: { slug: string }
+}
+
+const ACTS: Readonly<Record<string, State>> = { release: 'released', withdraw: 'withdrawn', archive: 'archived', draft: 'draft' }
+
+const bySlug = (request: FastifyRequest<Slug>): Filter => and(equals(['slug'], request.params.slug), equals(['tenant'], request.who.tenant))
+
+async function change(request: FastifyRequest<Slug>, service: Service, edit: (old: Dataset) => Dataset): Promise<Dataset> {
+  const { items } = await service.find(request.who, ask('dataset', bySlug(request), 1))
+  if (items[0] === undefined) throw missing('dataset', `“${request.params.slug}”`)
+  return service.amend(request.who, 'dataset', items[0].id, edit)
+}
+
+async function cardOf(request: FastifyRequest, service: Service, slug: string) {
+  const card = await service.card(request.who, slug, request.root)
+  const counts = await service.counts([card.id])
+  return { ...card, counts: counts.get(card.id) }
+}
+
+async function catalogue(request: FastifyRequest, service: Service) {
+  const params = request.query as Params
+  const limit = limitOf(params, 20, 200)
+  const after = textOf(params, 'after')
+  const where = and(searched(params), chosen(params))
+  const query = { ...ask('dataset', where, limit), count: true, page: { limit, ...(after !== undefined && { after }) }, order: ORDER }
+  const [page, facets] = await Promise.all([service.find(request.who, query), facetsOf(service, request.who, searched(params))])
+  const counts = await service.counts(page.items.map(({ id }) => id))
+  return { ...page, items: page.items.map((dataset) => ({ ...dataset, counts: counts.get(dataset.id) })), facets }
+}
+
+const ORDER = [{ by: { path: ['modified'] as const }, descending: true }]
+
+function searched(params: Params): Filter {
+  const words = textOf(params, 'q')?.trim()
+  return words ? { is: 'search', words } : everything
+}
+
+function chosen(params: Params): Filter {
+  const has = (name: string, path: 'themes' | 'keywords'): Filter => {
+    const value = textOf(params, name)
+    return value === undefined ? everything : { is: 'has', path: [path], value }
+  }
+  const is = (name: string, ...path: [string, ...string[]]): Filter => {
+    const value = textOf(params, name)
+    return value === undefined ? everything : equals(path, value)
+  }
+  return and(
+    has('theme', 'themes'),
+    has('keyword', 'keywords'),
+    is('licence', 'licence'),
+    is('access', 'access'),
+    is('state', 'state'),
+    is('publisher', 'publisher', 'name'),
+  )
+}

@@ -1,0 +1,24 @@
+/** routes: the platform's own API, /api/v1: what the web speaks, and anyone else. docs/api-v1.md has it in words. */
+import type { FastifyInstance } from 'fastify'
+import type { Protocol } from '../../http/protocol.ts'
+import { accountRoutes } from './accounts.ts'
+import { datasetRoutes } from './datasets.ts'
+import { measurementRoutes } from './measurements.ts'
+import { sessionRoutes, type PeopleDoor } from './session.ts'
+import { tokenRoutes } from './tokens.ts'
+
+/** `more` are routes that need what only the roof has: connectors, jobs, the example town. */
+export function admin(people: PeopleDoor, more: readonly ((app: FastifyInstance) => void)[]): Protocol {
+  return {
+    name: 'api',
+    base: '/api/v1',
+    mount(app, service) {
+      sessionRoutes(app, people)
+      tokenRoutes(app, people)
+      accountRoutes(app, people)
+      datasetRoutes(app, service)
+      measurementRoutes(app, service)
+      for (const add of more) add(app)
+    },
+  }
+}
