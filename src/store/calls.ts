@@ -18,12 +18,12 @@ const infix = (symbol: string): Call => ({ takes: ['number', 'number'], gives: '
 const text = (write: (a: Sql) => Sql): Call => ({ takes: ['text'], gives: 'text', sql: (a) => write(a!) })
 const number = (write: (a: Sql) => Sql): Call => ({ takes: ['number'], gives: 'number', sql: (a) => write(a!) })
 
-/** A number of code points: no text is longer, and an int holds twice as much. */
-const count = (a: Sql) => sql`greatest(0, least(floor(${a}), 1000000000))::int`
+/** A number of code points, null for null (`least` would hide it): no text is longer, and an int holds twice as much. */
+const count = (a: Sql) => sql`(case when ${a} > 1000000000 then 1000000000 when ${a} < 0 then 0 else floor(${a})::int end)`
 
 export const CALLS: Readonly<Record<FunctionName, Call>> = {
-  lower: text((a) => sql`lower(${a} collate "und-x-icu")`),
-  upper: text((a) => sql`upper(${a} collate "und-x-icu")`),
+  lower: text((a) => sql`(lower(${a} collate "und-x-icu") collate "C")`),
+  upper: text((a) => sql`(upper(${a} collate "und-x-icu") collate "C")`),
   trim: text((a) => sql`btrim(${a}, E' \\t\\n\\r')`),
   length: { takes: ['text'], gives: 'number', sql: (a) => sql`length(${a!})::float8` },
   concat: { takes: ['text', 'text'], gives: 'text', sql: (...args) => sql`(${join(args, ' || ')})` },
