@@ -24,7 +24,12 @@ export interface Intake {
   runs(who: Principal, wish: RunsWish): Promise<{ readonly items: readonly RunCard[]; readonly next?: string }>
   runOf(who: Principal, id: number): Promise<RunCard>
   cancel(who: Principal, id: number): Promise<RunCard>
-  rejects(who: Principal, run: number, after: number, limit: number): Promise<{ readonly items: readonly RejectCard[]; readonly next?: string }>
+  rejects(
+    who: Principal,
+    run: number,
+    after: number,
+    limit: number,
+  ): Promise<{ readonly items: readonly RejectCard[]; readonly next?: string }>
   /** Reads again what a run had read, as it came; or only these rows, corrected. The source is not asked again. */
   replay(who: Principal, run: number, rows: readonly Corrected[] | undefined): Promise<RunCard>
 

@@ -11,7 +11,9 @@ export type { Ending, NewRun, RunCounts, RunKind, RunRow, RunState } from '../st
 export type { SourceRow } from '../store/sources.ts'
 
 type Bound<Table> = {
-  readonly [Name in keyof Table]: Table[Name] extends (store: Store, ...rest: infer Rest) => infer Answer ? (...rest: Rest) => Answer : never
+  readonly [Name in keyof Table]: Table[Name] extends (store: Store, ...rest: infer Rest) => infer Answer
+    ? (...rest: Rest) => Answer
+    : never
 }
 
 export interface Ledger {

@@ -11,6 +11,8 @@ export interface Connector<Options = unknown> {
   readonly options: object
   /** Throws a Problem when the source as a whole cannot be read; a bad row is yielded as Rejected. */
   read(options: Options, run: Run): AsyncIterable<Draft | Rejected>
+  /** Reads rows that were rejected and have been corrected, in the shape in which they were shown to `run.row`. */
+  again?(options: Options, rows: readonly unknown[], run: Run): AsyncIterable<Draft | Rejected>
 }
 
 export interface Run {
@@ -20,10 +22,21 @@ export interface Run {
   /** The pushed message or uploaded file, when there is one. */
   readonly input: Raw | undefined
   /** A call to the outside: through the SSRF guard, with time and size limits, retries and Retry-After; kept raw before it is read. */
-  fetch(url: string, init?: { readonly headers?: Readonly<Record<string, string>>; readonly method?: string; readonly body?: string }): Promise<Raw>
+  fetch(
+    url: string,
+    init?: { readonly headers?: Readonly<Record<string, string>>; readonly method?: string; readonly body?: string },
+  ): Promise<Raw>
+  /** Files in a folder on the server that this source has not read yet, oldest first; `pattern` has * and ?. Kept raw before they are read. */
+  files(folder: string, pattern?: string): AsyncIterable<Raw>
+  /** The row that the drafts yielded next are made of: for the preview, for what is rejected when it is stored, and counted. */
+  row(row: unknown, line?: number, file?: string): void
+  /** The columns of the source, so that a change is noticed. */
+  columns(names: readonly string[]): void
+  /** There is nothing new, so that nothing read is no reason to worry. */
+  unchanged(): void
   /** “Everything yielded so far may be committed up to here.” */
   reached(cursor: string): void
-  /** Rows read and, when known, rows to come. */
+  /** Rows (or bytes) read and, when known, how many there are in all. */
   progress(done: number, total?: number): void
 }
 

@@ -1,0 +1,127 @@
+/** tally: what a run has done so far, and what is to be said about it at the end. */
+import { Problem, type Said } from '../problem.ts'
+import type { RunCounts, RunState } from '../govern/ledger.ts'
+import type { Kept } from '../service/service.ts'
+
+export interface Outcome {
+  readonly state: RunState
+  /** Why it did not reach its end: a Problem, or a fault of our own. */
+  readonly error: unknown
+  readonly counts: RunCounts
+  readonly warnings: readonly Said[]
+  /** As seen in this run. */
+  readonly columns: readonly string[] | undefined
+}
+
+function nothingUsable(): Problem {
+  return new Problem('invalid-body', {
+    de: 'Keine einzige Zeile konnte übernommen werden. Die Gründe stehen bei den abgelehnten Zeilen.',
+    en: 'Not a single row could be taken over. The reasons stand with the rejected rows.',
+  })
+}
+
+export class Tally {
+  rows = 0
+  unchanged = false
+  columns: readonly string[] | undefined
+  private done = 0
+  private total: number | null = null
+  private kept = { stored: 0, skipped: 0, replaced: 0, entities: 0, amended: 0, series: 0 }
+  private rejected = 0
+  private readonly began = performance.now()
+  private readonly before: readonly string[] | undefined
+
+  constructor(columnsBefore: readonly string[] | undefined) {
+    this.before = columnsBefore
+  }
+
+  sawColumns(names: readonly string[]): void {
+    this.columns = this.columns === undefined ? names : [...new Set([...this.columns, ...names])]
+  }
+
+  progressed(done: number, total: number | undefined): void {
+    this.done = done
+    this.total = total ?? this.total
+  }
+
+  stored(kept: Kept | undefined, rejected: number): void {
+    this.rejected += rejected
+    if (kept === undefined) return
+    const sum = this.kept
+    this.kept = {
+      stored: sum.stored + kept.observations.stored,
+      skipped: sum.skipped + kept.observations.skipped,
+      replaced: sum.replaced + kept.observations.replaced,
+      entities: sum.entities + kept.entities.made,
+      amended: sum.amended + kept.entities.amended,
+      series: sum.series + kept.series.made,
+    }
+  }
+
+  counts(): RunCounts {
+    const { stored, skipped, replaced, entities, amended, series } = this.kept
+    const read = Math.max(this.rows, this.total === null ? this.done : 0)
+    const rate = Math.round(read / Math.max(0.001, (performance.now() - this.began) / 1000))
+    return { read, stored, skipped, replaced, rejected: this.rejected, total: this.total, rate, made: { entities, amended, series } }
+  }
+
+  /** `error`: what ended the run before its end; "cancelled" when a person did. */
+  outcome(error: unknown): Outcome {
+    const counts = this.counts()
+    const state = error === 'cancelled' ? 'cancelled' : error !== undefined ? 'failed' : this.ended()
+    return {
+      state,
+      error: error === 'cancelled' ? undefined : (error ?? (state === 'failed' ? nothingUsable() : undefined)),
+      counts,
+      warnings: this.warnings(error === undefined),
+      columns: this.columns,
+    }
+  }
+
+  private ended(): RunState {
+    if (this.rejected === 0) return 'succeeded'
+    return this.useful() ? 'partly' : 'failed'
+  }
+
+  private useful(): boolean {
+    return Object.values(this.kept).some((count) => count > 0)
+  }
+
+  private warnings(reachedEnd: boolean): readonly Said[] {
+    const warnings: Said[] = []
+    if (reachedEnd && !this.unchanged && this.rejected === 0 && this.rows === 0 && this.done === 0 && !this.useful())
+      warnings.push({
+        de: 'Die Quelle war erreichbar, enthielt aber keine einzige Zeile.',
+        en: 'The source was reached but held not a single row.',
+      })
+    if (reachedEnd && this.rows > 0 && this.rejected === 0 && !this.useful())
+      warnings.push({ de: 'Aus den gelesenen Zeilen wurde nichts Neues.', en: 'Nothing new came of the rows that were read.' })
+    return [...warnings, ...this.columnWarnings()]
+  }
+
+  private columnWarnings(): Said[] {
+    const { before, columns } = this
+    if (before === undefined || columns === undefined) return []
+    const gone = before.filter((name) => !columns.includes(name))
+    const fresh = columns.filter((name) => !before.includes(name))
+    const list = (names: readonly string[], open: string, close: string): string => names.map((name) => open + name + close).join(', ')
+    return [
+      ...(gone.length === 0
+        ? []
+        : [
+            {
+              de: `Spalten fehlen gegenüber dem letzten Lauf: ${list(gone, '„', '“')}.`,
+              en: `Columns are missing compared to the last run: ${list(gone, '“', '”')}.`,
+            },
+          ]),
+      ...(fresh.length === 0
+        ? []
+        : [
+            {
+              de: `Neue Spalten seit dem letzten Lauf: ${list(fresh, '„', '“')}.`,
+              en: `New columns since the last run: ${list(fresh, '“', '”')}.`,
+            },
+          ]),
+    ]
+  }
+}
