@@ -17,6 +17,10 @@ const back =
   (key, t) =>
     sql`${name(t)}.${name(field)} = ${key}`
 
+/** The locations a placement names. What else came under that name in a user's own parameters is no list of ours. */
+const listOf = (t: string): Sql =>
+  sql`(case when jsonb_typeof(${name(t)}.parameters -> 'locations') = 'array' then ${name(t)}.parameters -> 'locations' else '[]' end)`
+
 export const TO_ONE: Readonly<Record<Noun, Readonly<Record<string, ToOne>>>> = {
   dataset: {},
   entity: { dataset: column('dataset') },
@@ -42,7 +46,7 @@ export const TO_MANY: Readonly<Record<Noun, Readonly<Record<string, ToMany>>>> =
     locations: (key, t) => sql`${name(t)}.id in (select target from link where source = ${key} and name = 'location')`,
     things: (key, t) => sql`${name(t)}.id in (select source from link where target = ${key} and name = 'location')`,
     placements: (key, t) => sql`(${name(t)}.series in (select id from series where entity = ${key} and kind = 'place')
-      or ((${name(t)}.parameters -> 'locations') is not null and ${name(t)}.parameters -> 'locations' @> to_jsonb(${key})))`,
+      or ${name(t)}.parameters ? 'locations' and ${listOf(t)} @> to_jsonb(${key}))`,
     sensing: back('sensor'),
     observing: back('property'),
     observations: (key, t) => sql`(${name(t)}.feature = ${key}
@@ -50,7 +54,10 @@ export const TO_MANY: Readonly<Record<Noun, Readonly<Record<string, ToMany>>>> =
   },
   series: { observations: back('series') },
   observation: {
-    places: (key, t) => sql`${name(t)}.id in (select jsonb_array_elements(o.parameters -> 'locations')::bigint
-      from observation o where o.id = ${key})`,
+    places: (
+      key,
+      t,
+    ) => sql`${name(t)}.id in (select case when place::text ~ '^[0-9]{1,15}$' then place::text::bigint end from observation o, jsonb_array_elements(${listOf('o')}) place
+      where o.id = ${key})`,
   },
 }

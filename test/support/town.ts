@@ -113,7 +113,13 @@ const observationParts = (series: readonly number[], entities: readonly number[]
       result: fc.oneof(numbers, texts, json),
       quality: optional(json),
       valid: optional(fc.record({ start: instants, end: instants })),
-      parameters: optional(fc.oneof(objects, fc.record({ locations: fc.array(fc.constantFrom(...entities), { maxLength: 2 }) }))),
+      parameters: optional(
+        fc.oneof(
+          objects,
+          fc.record({ locations: json }),
+          fc.record({ locations: fc.array(fc.constantFrom(...entities), { maxLength: 2 }) }),
+        ),
+      ),
       feature: optional(fc.constantFrom(...entities)),
     })
     .map(({ end, ...one }) => (end !== undefined && end > one.time ? { ...one, end } : one)) as fc.Arbitrary<Omit<Observation, 'id'>>
