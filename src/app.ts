@@ -1,12 +1,14 @@
 /** app: the list of what this platform speaks and what it reads. Adding a standard or a source is one line here. */
 import { mkdirSync } from 'node:fs'
 import type { Config } from './config.ts'
+import { loadTown } from './demo/load.ts'
 import { openPeople, type People } from './govern/people.ts'
 import { mountHealth } from './http/health.ts'
 import { openIdentify } from './http/identify.ts'
 import type { Protocol } from './http/protocol.ts'
 import { openServer, type Server } from './http/server.ts'
 import { observe } from './observe.ts'
+import { exampleRoutes, type Load } from './protocols/admin/example.ts'
 import { admin } from './protocols/admin/routes.ts'
 import { openService } from './service/open.ts'
 import type { Offer, Service } from './service/service.ts'
@@ -53,7 +55,7 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
     service,
     tenants: people.tenants,
     identify,
-    protocols: [...protocols, admin({ people, service, url: config.url }, [])],
+    protocols: [...protocols, admin({ people, service, url: config.url }, [(app) => exampleRoutes(app, exampleTown(service))])],
     extra(app) {
       mountHealth(app, { database: async () => void (await database.query(sql`select 1 as one`)), closing: () => closing })
     },
@@ -72,6 +74,14 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
       await embedded?.stop()
     },
   }
+}
+
+function exampleTown(service: Service): Load {
+  return (who, progress, signal) =>
+    loadTown(service, who, { progress, signal }).catch((error: unknown) => {
+      if (!signal.aborted) observe({ saw: 'crash', error })
+      throw error
+    })
 }
 
 function offersOf(all: readonly Protocol[]): readonly Offer[] {
