@@ -7,7 +7,7 @@ export interface Interval {
   readonly end: Instant
 }
 
-const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*([Zz]|[+-]\d{2}(?::?\d{2})?)?$/
+const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?)?\s*([Zz]|[+-]\d{2}(?::?\d{2})?)?$/
 
 /**
  * An ISO 8601 instant read into ours. A date alone is its first moment; without an offset it is UTC.
@@ -27,14 +27,18 @@ export function isInstant(text: string): boolean {
 
 function instantOf(found: RegExpExecArray): Instant | undefined {
   const [, year, month, day, hour = '00', minute = '00', second = '00', fraction = '', offset = 'Z'] = found
-  const days = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()
-  if (Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > days) return undefined
-  if (Number(hour) > 24 || Number(minute) > 59 || Number(second) > 60) return undefined
-  const millis = Date.parse(`${year}-${month}-${day}T00:00:00Z`) + ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1000
+  const midnight = Date.parse(`${year}-${month}-${day}T00:00:00Z`)
+  const seconds = secondsOf(Number(hour), Number(minute), Number(second), fraction)
   const shift = offset.toUpperCase() === 'Z' ? 0 : offsetMinutes(offset)
-  if (shift === undefined) return undefined
-  const micros = fraction.slice(0, 6).padEnd(6, '0')
-  return render(millis - shift * 60_000, micros)
+  if (seconds === undefined || shift === undefined || new Date(midnight).getUTCDate() !== Number(day)) return undefined
+  return render(midnight + seconds * 1000 - shift * 60_000, fraction.slice(0, 6))
+}
+
+/** Since midnight. 24:00 is the end of the day and nothing comes after it; a leap second counts into the next minute, as in PostgreSQL. */
+function secondsOf(hour: number, minute: number, second: number, fraction: string): number | undefined {
+  const seconds = (hour * 60 + minute) * 60 + second
+  const over = hour > 24 || minute > 59 || second > 60 || (hour === 24 && (seconds > 86_400 || /[1-9]/.test(fraction)))
+  return over ? undefined : seconds
 }
 
 function offsetMinutes(offset: string): number | undefined {
@@ -43,10 +47,12 @@ function offsetMinutes(offset: string): number | undefined {
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes))
 }
 
+/** Years 1 to 9999: four digits, and PostgreSQL knows no year 0. */
 function render(millis: number, micros: string): Instant | undefined {
   const date = new Date(millis)
-  if (Number.isNaN(date.getTime())) return undefined
   const fraction = micros.replace(/0+$/, '')
+  const year = date.getUTCFullYear()
+  if (!(year >= 1 && year <= 9999)) return undefined
   return `${date.toISOString().slice(0, -5)}${fraction && `.${fraction}`}Z`
 }
 

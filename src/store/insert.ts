@@ -45,11 +45,12 @@ export async function insertEntities(store: Store, entities: readonly Entity[]):
     join dataset on dataset.id = input.dataset`)
 }
 
-/** A geometry in its four forms: verbatim, for GEOS, for the index, and as a point's two numbers. */
+/** A geometry in its four forms: verbatim, for GEOS, for the index, and as a point's two numbers. Throws `invalid-body` for what is none. */
 export function placeOf(geometry: Geometry | undefined) {
+  const wkb = geometry && wkbOf(geometry, 'invalid-body')
   const box = geometry && boxOf(geometry)
   const [lon, lat] = geometry?.type === 'Point' ? geometry.coordinates : []
-  const shape = geometry && geometry.type !== 'Point' ? Buffer.from(wkbOf(geometry)) : null
+  const shape = wkb && lon === undefined ? Buffer.from(wkb) : null
   return { text: geometry ? JSON.stringify(geometry) : null, shape, box, lon: lon ?? null, lat: lat ?? null }
 }
 
