@@ -1,0 +1,77 @@
+/** functions.test: what each function gives, most of all at its edges. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { Problem } from '../../../src/problem.ts'
+import type { FunctionName } from '../../../src/query/filter.ts'
+import { FUNCTIONS, functionOf } from '../../../src/query/functions.ts'
+
+const LEAP = '2024-02-29T23:59:58.999999Z'
+
+const CASES: readonly (readonly [FunctionName, readonly (string | number)[], string | number | null])[] = [
+  ['lower', ['STRASSE Ä'], 'strasse ä'],
+  ['lower', ['ΑΣ'], 'ας'],
+  ['upper', ['straße ä'], 'STRASSE Ä'],
+  ['trim', [' \t\na b\r '], 'a b'],
+  ['trim', ['\u00a0a\u00a0'], '\u00a0a\u00a0'],
+  ['length', [''], 0],
+  ['length', ['a🚲ä'], 3],
+  ['concat', ['a', ''], 'a'],
+  ['concat', ['a', 'b'], 'ab'],
+  ['indexof', ['abc', 'c'], 2],
+  ['indexof', ['🚲b', 'b'], 1],
+  ['indexof', ['abc', 'd'], -1],
+  ['indexof', ['abc', ''], 0],
+  ['substring', ['abc', 1], 'bc'],
+  ['substring', ['abc', 1, 1], 'b'],
+  ['substring', ['🚲bc', 1, 1], 'b'],
+  ['substring', ['abc', 0, 9], 'abc'],
+  ['substring', ['abc', 9], ''],
+  ['substring', ['abc', -1], 'abc'],
+  ['substring', ['abc', -2, 2], 'ab'],
+  ['substring', ['abc', 1, -1], ''],
+  ['substring', ['abc', 1.9, 1.9], 'b'],
+  ['substring', ['abc', 1e300], ''],
+  ['year', [LEAP], 2024],
+  ['month', [LEAP], 2],
+  ['day', [LEAP], 29],
+  ['hour', [LEAP], 23],
+  ['minute', [LEAP], 59],
+  ['second', [LEAP], 58],
+  ['second', ['1969-12-31T23:59:59.25Z'], 59],
+  ['round', [2.5], 3],
+  ['round', [-2.5], -3],
+  ['round', [0.49999999999999994], 0],
+  ['round', [-0.4], 0],
+  ['round', [9007199254740991], 9007199254740991],
+  ['floor', [-1.5], -2],
+  ['ceiling', [-1.5], -1],
+  ['add', [0.1, 0.2], 0.1 + 0.2],
+  ['sub', [1, 2], -1],
+  ['mul', [3, -2], -6],
+  ['mul', [1e300, 1e300], null],
+  ['div', [5, 2], 2.5],
+  ['div', [-5, 2], -2.5],
+  ['div', [1, 0], null],
+  ['div', [0, 0], null],
+  ['mod', [5, 3], 2],
+  ['mod', [-5, 3], -2],
+  ['mod', [5, -3], 2],
+  ['mod', [5.5, 2], 1.5],
+  ['mod', [5, 0], null],
+]
+
+describe('functions', () => {
+  for (const [call, args, expected] of CASES)
+    test(`${call}(${args.map((arg) => JSON.stringify(arg)).join(', ')}) is ${JSON.stringify(expected)}`, () => {
+      const given = functionOf(call, args.length).run(...args)
+      assert.equal(typeof given === 'number' ? given + 0 : given, expected)
+    })
+
+  test('every function has a case', () => {
+    assert.deepEqual(new Set(CASES.map(([call]) => call)), new Set(Object.keys(FUNCTIONS)))
+  })
+
+  const COUNTS: readonly (readonly [FunctionName, number])[] = [['length', 0], ['length', 2], ['concat', 1], ['concat', 3], ['substring', 1], ['substring', 4], ['add', 1]] // prettier-ignore
+  for (const [call, count] of COUNTS)
+    test(`${call} does not take ${count} arguments`, () => assert.throws(() => functionOf(call, count), (error) => error instanceof Problem && error.kind === 'invalid-query')) // prettier-ignore
+})
