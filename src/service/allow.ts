@@ -11,20 +11,24 @@ export function allows(who: Principal, verb: Verb, dataset: Dataset): boolean {
   return matches(narrow(who, verb, 'dataset'), dataset)
 }
 
-/** Throws unless `who` may; `what` is named in the message. */
-export function allow(who: Principal, verb: Verb, dataset: Dataset | undefined, what: string): Dataset {
-  if (dataset === undefined || (!allows(who, verb, dataset) && !allows(who, 'read', dataset)))
-    throw new Problem('not-found', { en: `There is no ${what}.`, de: `${what} gibt es nicht.` })
+/** Throws unless `who` may; the item that is named in the message belongs to the dataset. */
+export function allow(who: Principal, verb: Verb, dataset: Dataset | undefined, noun: Noun, id: number): Dataset {
+  if (dataset === undefined || (!allows(who, verb, dataset) && !allows(who, 'read', dataset))) throw missing(noun, id)
   if (allows(who, verb, dataset)) return dataset
-  if (who.id === 'anonymous')
-    throw new Problem('unauthenticated', {
-      en: 'Sign in, or send a token, to change something.',
-      de: 'Zum Ändern melden Sie sich bitte an oder senden ein Token.',
-    })
-  const datasetName = dataset.slug
+  mustSignIn(who, verb)
+  const { slug } = dataset
   throw new Problem('forbidden', {
-    en: `You may not ${verb} in “${datasetName}”.`,
-    de: `Ihnen fehlt in „${datasetName}“ das Recht „${verb}“.`,
+    en: `You may not ${verb} in “${slug}”.`,
+    de: `Ihnen fehlt in „${slug}“ das Recht „${verb}“.`,
+  })
+}
+
+/** Whoever comes without credentials and may `verb` nothing at all is told so first, whether or not there is what they name. */
+export function mustSignIn(who: Principal, verb: Verb): void {
+  if (who.id !== 'anonymous' || narrow(who, verb, 'dataset').is !== 'nothing') return
+  throw new Problem('unauthenticated', {
+    en: 'Sign in, or send a token, to change something.',
+    de: 'Zum Ändern melden Sie sich bitte an oder senden ein Token.',
   })
 }
 

@@ -7,9 +7,10 @@ import type { SeriesHead } from '../store/heads.ts'
 import type { Ids, Partitions } from '../store/ids.ts'
 import { appendOnce } from '../store/once.ts'
 import type { Store } from '../store/pool.ts'
-import { allow, missing } from './allow.ts'
+import { allow, missing, mustSignIn } from './allow.ts'
 import type { Directory } from './directory.ts'
 import { giveFeatures } from './feature.ts'
+import { allowNamed } from './references.ts'
 import type { NewObservation } from './service.ts'
 import type { Writer } from './writer.ts'
 
@@ -25,7 +26,9 @@ export interface Desk {
 type Answer = number | Problem
 
 export async function append(desk: Desk, who: Principal, wanted: readonly NewObservation[]): Promise<readonly Answer[]> {
+  mustSignIn(who, 'append')
   const heads = await headsOf(desk, wanted)
+  await allowFeatures(desk, who, wanted, heads)
   const answers: Answer[] = []
   const good: Observation[] = []
   const ids = await desk.ids.forTimes(wanted.map(({ time }) => time))
@@ -41,6 +44,17 @@ export async function append(desk: Desk, who: Principal, wanted: readonly NewObs
   return settled(answers, await writeAll(desk, good))
 }
 
+/** Features of interest that are named, beyond those that the series have anyway. */
+async function allowFeatures(
+  desk: Desk,
+  who: Principal,
+  wanted: readonly NewObservation[],
+  heads: ReadonlyMap<number, SeriesHead>,
+): Promise<void> {
+  const named = wanted.flatMap(({ feature, series }) => (feature === undefined || feature === heads.get(series)?.feature ? [] : feature))
+  if (named.length > 0) await allowNamed(desk, who, named)
+}
+
 async function headsOf(desk: Desk, wanted: readonly NewObservation[]): Promise<ReadonlyMap<number, SeriesHead>> {
   const series = wanted.length === 1 ? [wanted[0]?.series ?? 0] : [...new Set(wanted.map((one) => one.series))]
   const heads = await desk.directory.series(series)
@@ -53,7 +67,7 @@ async function headsOf(desk: Desk, wanted: readonly NewObservation[]): Promise<R
 async function refusal(desk: Desk, who: Principal, series: number, head: SeriesHead | undefined): Promise<Problem | undefined> {
   if (head === undefined) return missing('series', series)
   try {
-    allow(who, 'append', await desk.directory.dataset(head.dataset), `series ${series}`)
+    allow(who, 'append', await desk.directory.dataset(head.dataset), 'series', series)
     return undefined
   } catch (error) {
     if (error instanceof Problem) return error

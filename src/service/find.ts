@@ -1,9 +1,11 @@
 /** find: ask a question as someone. Rights join the question as one more filter, so what may not be seen is never fetched. */
 import type { Noun } from '../model/noun.ts'
 import { and, equals } from '../query/filter.ts'
-import { ask, type Found, type Page, type Query, type Summarised, type Summary } from '../query/query.ts'
+import { ask, type Found, type Include, type Page, type Query, type Summarised, type Summary } from '../query/query.ts'
+import { relationOf } from '../query/relations.ts'
 import { narrow } from '../rights/policy.ts'
 import type { Principal } from '../rights/principal.ts'
+import { boundRelatives } from '../rights/relatives.ts'
 import { read, stream as streamRows, type Bounds } from '../store/read.ts'
 import type { Store } from '../store/pool.ts'
 import { summarise as summariseRows } from '../store/summarise.ts'
@@ -15,7 +17,22 @@ const boundsOf =
     narrow(who, 'read', noun)
 
 function bounded<N extends Noun>(who: Principal, query: Query<N>): Query<N> {
-  return { ...query, where: and(query.where, narrow(who, 'read', query.noun)) }
+  const { noun, include } = query
+  return {
+    ...query,
+    where: and(boundRelatives(who, noun, query.where), narrow(who, 'read', noun)),
+    include: include.map((one) => boundedInclude(who, noun, one)),
+  }
+}
+
+/** What is included is bounded by `Bounds`; what its filter asks of relatives, here. */
+function boundedInclude(who: Principal, parent: Noun, include: Include): Include {
+  const { to } = relationOf(parent, include.through)
+  return {
+    ...include,
+    where: boundRelatives(who, to, include.where),
+    include: include.include.map((one) => boundedInclude(who, to, one)),
+  }
 }
 
 export function find<N extends Noun>(store: Store, who: Principal, query: Query<N>): Promise<Page<N>> {

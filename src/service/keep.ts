@@ -12,7 +12,7 @@ import { append } from '../store/append.ts'
 import { appendOnce } from '../store/once.ts'
 import { note } from '../store/insert.ts'
 import type { Store } from '../store/pool.ts'
-import { allow } from './allow.ts'
+import { allow, mustSignIn } from './allow.ts'
 import type { Desk } from './append.ts'
 import { giveFeatures } from './feature.ts'
 import { keepEntities } from './keep-entities.ts'
@@ -34,7 +34,7 @@ export interface Batching {
 type Numbered<D> = { readonly position: number; readonly draft: D }
 
 export async function keep(desk: Desk, who: Principal, datasetId: number, drafts: readonly Draft[]): Promise<Kept> {
-  const dataset = allow(who, 'append', await desk.directory.dataset(datasetId), `dataset ${datasetId}`)
+  const dataset = await allowKeeping(desk, who, datasetId)
   await desk.partitions.ready(timesOf(drafts))
   const kept = await desk.store
     .transaction((store) => keepBatch(store, desk.ids, dataset, drafts))
@@ -43,9 +43,14 @@ export async function keep(desk: Desk, who: Principal, datasetId: number, drafts
   return kept
 }
 
+async function allowKeeping(desk: Desk, who: Principal, dataset: number): Promise<Dataset> {
+  mustSignIn(who, 'append')
+  return allow(who, 'append', await desk.directory.dataset(dataset), 'dataset', dataset)
+}
+
 /** The same without keeping it: everything is done, counted and rolled back. */
 export async function compare(desk: Desk, who: Principal, datasetId: number, drafts: readonly Draft[]): Promise<Kept> {
-  const dataset = allow(who, 'append', await desk.directory.dataset(datasetId), `dataset ${datasetId}`)
+  const dataset = await allowKeeping(desk, who, datasetId)
   await desk.partitions.ready(timesOf(drafts))
   const outcome = new Outcome()
   await desk.store

@@ -12,13 +12,16 @@ import { insertDatasets, insertEntities, insertLinks, insertSeries, note } from 
 import { replaceLinks } from '../store/links.ts'
 import { remove as removeRows } from '../store/remove.ts'
 import { lock, update } from '../store/update.ts'
-import { allow } from './allow.ts'
+import { allow, mustSignIn } from './allow.ts'
 import type { Desk } from './append.ts'
 import { find, get, stream } from './find.ts'
+import { allowChangedReferences, allowReferences } from './references.ts'
 import type { Batch } from './service.ts'
 
 export async function record(desk: Desk, who: Principal, batch: Batch): Promise<void> {
+  mustSignIn(who, 'append')
   await allowBatch(desk, who, batch)
+  await allowReferences(desk, who, batch)
   await desk.partitions.ready((batch.observations ?? []).map(({ time }) => time))
   await desk.store.transaction(async (store) => {
     await insertDatasets(store, batch.datasets ?? [])
@@ -37,7 +40,7 @@ async function allowBatch(desk: Desk, who: Principal, batch: Batch): Promise<voi
   for (const dataset of fresh.values()) allowNew(who, dataset)
   const others = [...(batch.entities ?? []), ...(batch.series ?? []), ...(batch.observations ?? [])]
   for (const id of new Set(others.map(({ dataset }) => dataset)))
-    if (!fresh.has(id)) allow(who, 'append', await desk.directory.dataset(id), `dataset ${id}`)
+    if (!fresh.has(id)) allow(who, 'append', await desk.directory.dataset(id), 'dataset', id)
 }
 
 function allowNew(who: Principal, dataset: Dataset): void {
@@ -74,12 +77,14 @@ export async function amend<N extends Noun>(
   change: (old: Nouns[N]) => Nouns[N],
   links?: readonly Link[],
 ): Promise<Nouns[N]> {
+  mustSignIn(who, changing(noun))
   const changed = await desk.store.transaction(async (store) => {
     await lock(store, noun, id)
     const old = await get(store, who, noun, id)
     await allowChange(desk, who, noun, old)
     const item = change(old)
     if (noun !== 'dataset' && datasetOf(noun, item) !== datasetOf(noun, old)) await allowChange(desk, who, noun, item)
+    await allowChangedReferences(desk, who, noun, [old, item], links ?? [])
     await update(store, noun, old, item)
     if (links !== undefined) await replaceLinks(store, id, links)
     await note(store, [{ noun, verb: 'changed', dataset: datasetOf(noun, item), items: [id] }])
@@ -90,7 +95,7 @@ export async function amend<N extends Noun>(
 }
 
 async function allowChange(desk: Desk, who: Principal, noun: Noun, item: Nouns[Noun]): Promise<void> {
-  allow(who, changing(noun), await desk.directory.dataset(datasetOf(noun, item)), `${noun} ${item.id}`)
+  allow(who, changing(noun), await desk.directory.dataset(datasetOf(noun, item)), noun, item.id)
 }
 
 /** How many are looked up and removed in one transaction. */
@@ -98,6 +103,7 @@ const CHUNK = 1000
 
 export async function remove(desk: Desk, who: Principal, noun: Noun, where: Filter): Promise<number> {
   const verb = noun === 'dataset' ? 'manage' : 'delete'
+  mustSignIn(who, verb)
   await refuseHidden(desk, who, noun, where, verb)
   const allowed = and(where, narrow(who, verb, noun))
   let count = 0
@@ -122,7 +128,7 @@ export async function remove(desk: Desk, who: Principal, noun: Noun, where: Filt
 async function refuseHidden(desk: Desk, who: Principal, noun: Noun, where: Filter, verb: Verb): Promise<void> {
   const beyond = and(where, { is: 'not', of: narrow(who, verb, noun) })
   for await (const item of stream(desk.store, who, ask(noun, beyond, 1)))
-    allow(who, verb, await desk.directory.dataset(datasetOf(noun, item)), `${noun} ${item.id}`)
+    allow(who, verb, await desk.directory.dataset(datasetOf(noun, item)), noun, item.id)
 }
 
 export const byId = (id: number): Filter => equals(['id'], id)

@@ -35,6 +35,12 @@ export async function entitiesByIri(store: Store, tenant: number, iris: readonly
   return rows.map((row) => itemOf('entity', row))
 }
 
+/** The datasets that entities belong to; those that are not there are missing. */
+export async function datasetsOfEntities(store: Store, ids: readonly number[]): Promise<ReadonlyMap<number, number>> {
+  const rows = await store.query<{ id: number; dataset: number }>(sql`select id, dataset from entity where id = any(${ids}::bigint[])`)
+  return new Map(rows.map(({ id, dataset }) => [id, dataset]))
+}
+
 /** Series by entity and attribute, of the default instance. */
 export async function seriesOf(store: Store, entities: readonly number[], attributes: readonly string[]): Promise<readonly SeriesHead[]> {
   const rows = await store.query<{ id: number }>(sql`

@@ -58,7 +58,10 @@ test('policy: whoever it is and whatever they do, the tenant bounds it', () => {
       const bound = narrow(who, verb, 'dataset')
       if (bound.is === 'nothing') continue
       const parts = bound.is === 'and' ? bound.of : [bound]
-      assert.ok(parts.some((part) => JSON.stringify(part) === JSON.stringify(equals(['tenant'], 3))), `${who.id} ${verb}`)
+      assert.ok(
+        parts.some((part) => JSON.stringify(part) === JSON.stringify(equals(['tenant'], 3))),
+        `${who.id} ${verb}`,
+      )
     }
   }
 })

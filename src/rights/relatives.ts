@@ -1,0 +1,32 @@
+/** relatives: a question about related items counts only those that may be read, so that nothing hidden can be guessed from the answer. */
+import type { Noun } from '../model/noun.ts'
+import { and, type Filter } from '../query/filter.ts'
+import { relationOf } from '../query/relations.ts'
+import { narrow } from './policy.ts'
+import type { Principal } from './principal.ts'
+
+/** These never leave the dataset, so whoever may read the one may read the other. */
+const SAME_DATASET: Readonly<Record<Noun, readonly string[]>> = {
+  dataset: ['entities', 'series'],
+  entity: ['dataset'],
+  series: ['dataset', 'observations'],
+  observation: ['dataset', 'series'],
+}
+
+/** The same filter, with every `some` bounded to what `who` may read. */
+export function boundRelatives(who: Principal, noun: Noun, filter: Filter): Filter {
+  switch (filter.is) {
+    case 'and':
+    case 'or':
+      return { ...filter, of: filter.of.map((part) => boundRelatives(who, noun, part)) }
+    case 'not':
+      return { ...filter, of: boundRelatives(who, noun, filter.of) }
+    case 'some': {
+      const { to } = relationOf(noun, filter.through)
+      const where = boundRelatives(who, to, filter.where)
+      return { ...filter, where: SAME_DATASET[noun].includes(filter.through) ? where : and(where, narrow(who, 'read', to)) }
+    }
+    default:
+      return filter
+  }
+}

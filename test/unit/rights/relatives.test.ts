@@ -1,0 +1,44 @@
+/** What is asked about relatives is bounded wherever it stands in the filter. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { and, equals, not, type Filter } from '../../../src/query/filter.ts'
+import { narrow } from '../../../src/rights/policy.ts'
+import { anonymous } from '../../../src/rights/principal.ts'
+import { boundRelatives } from '../../../src/rights/relatives.ts'
+
+const who = anonymous(3)
+const some = (through: string, where: Filter): Filter => ({ is: 'some', through, where })
+const name = equals(['name'], 'x')
+
+test('relatives: a relation that leaves the dataset is bounded, also under not, and, or', () => {
+  const asked = some('series', name)
+  const bounded = some('series', and(name, narrow(who, 'read', 'series')))
+  assert.deepEqual(boundRelatives(who, 'entity', asked), bounded)
+  assert.deepEqual(boundRelatives(who, 'entity', not(asked)), not(bounded))
+  assert.deepEqual(boundRelatives(who, 'entity', { is: 'or', of: [name, asked] }), { is: 'or', of: [name, bounded] })
+  assert.deepEqual(boundRelatives(who, 'entity', and(name, asked)), and(name, bounded))
+})
+
+test('relatives: each step of a path is bounded by itself', () => {
+  assert.deepEqual(
+    boundRelatives(who, 'series', some('entity', some('locations', name))),
+    some('entity', and(some('locations', and(name, narrow(who, 'read', 'entity'))), narrow(who, 'read', 'entity'))),
+  )
+})
+
+test('relatives: within a dataset nothing is added', () => {
+  for (const [noun, through] of [
+    ['observation', 'series'],
+    ['series', 'observations'],
+    ['series', 'dataset'],
+    ['dataset', 'entities'],
+  ] as const)
+    assert.deepEqual(boundRelatives(who, noun, some(through, name)), some(through, name))
+})
+
+test('relatives: beyond a step that stays in the dataset, the next is bounded', () => {
+  assert.deepEqual(
+    boundRelatives(who, 'observation', some('series', some('property', name))),
+    some('series', some('property', and(name, narrow(who, 'read', 'entity')))),
+  )
+})
