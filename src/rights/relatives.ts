@@ -15,18 +15,10 @@ const SAME_DATASET: Readonly<Record<Noun, readonly string[]>> = {
 
 /** The same filter, with every `some` bounded to what `who` may read. */
 export function boundRelatives(who: Principal, noun: Noun, filter: Filter): Filter {
-  switch (filter.is) {
-    case 'and':
-    case 'or':
-      return { ...filter, of: filter.of.map((part) => boundRelatives(who, noun, part)) }
-    case 'not':
-      return { ...filter, of: boundRelatives(who, noun, filter.of) }
-    case 'some': {
-      const { to } = relationOf(noun, filter.through)
-      const where = boundRelatives(who, to, filter.where)
-      return { ...filter, where: SAME_DATASET[noun].includes(filter.through) ? where : and(where, narrow(who, 'read', to)) }
-    }
-    default:
-      return filter
-  }
+  if (filter.is === 'and' || filter.is === 'or') return { ...filter, of: filter.of.map((part) => boundRelatives(who, noun, part)) }
+  if (filter.is === 'not') return { ...filter, of: boundRelatives(who, noun, filter.of) }
+  if (filter.is !== 'some') return filter
+  const { to } = relationOf(noun, filter.through)
+  const where = boundRelatives(who, to, filter.where)
+  return { ...filter, where: SAME_DATASET[noun].includes(filter.through) ? where : and(where, narrow(who, 'read', to)) }
 }
