@@ -34,6 +34,6 @@ export function typeOf(noun: Noun, [field, ...keys]: Path): FieldType {
   const type = Object.hasOwn(FIELDS[noun], field) ? FIELDS[noun][field] : undefined
   if (type === undefined) throw new Problem('invalid-query', `${noun} has no field “${field}”.`)
   if (keys.length === 0) return type
-  if (type === 'json' || type === 'any') return 'json'
+  if (type === 'json' || type === 'any' || (type === 'geometry' && noun === 'entity')) return 'json'
   throw new Problem('invalid-query', `“${field}” of ${noun} has no inner fields.`)
 }

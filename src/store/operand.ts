@@ -1,4 +1,5 @@
 /** operand: one side of a comparison in SQL: readable as the types it can have, and saying when it is missing. */
+import type { Noun } from '../model/noun.ts'
 import { isInstant, parseInstant } from '../model/time.ts'
 import { typeOf } from '../query/fields.ts'
 import type { Operand, Path, Value } from '../query/filter.ts'
@@ -57,10 +58,17 @@ function pathOf(path: Path, scope: Scope): Readable {
 }
 
 function jsonAt(field: string, keys: readonly string[], { noun, t }: Scope): Sql {
-  const column = typeOf(noun, [field]) === 'any' ? resultOf(noun, field, 'json', t) : columnOf(noun, field, t)
+  const column = jsonOf(field, noun, t)
   if (keys.length === 0) return column
   if (!keys.some((key) => ODD_POSITION.test(key))) return sql`(${column} #> ${keys}::text[])`
   return keys.reduce((at, key) => (ODD_POSITION.test(key) ? sql`(${at} -> ${key}::text)` : sql`(${at} #> ${[key]}::text[])`), column)
+}
+
+/** A geometry is kept as json, verbatim; asked into, it is jsonb like the rest. */
+function jsonOf(field: string, noun: Noun, t: string): Sql {
+  const type = typeOf(noun, [field])
+  if (type === 'any') return resultOf(noun, field, 'json', t)
+  return type === 'geometry' ? sql`(${columnOf(noun, field, t)}::jsonb)` : columnOf(noun, field, t)
 }
 
 /** What PostgreSQL would read as a position in an array, though it is not written like one: "-1" is its last. As a key it stays a key. */

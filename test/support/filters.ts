@@ -28,7 +28,7 @@ const fieldsOf = (noun: Noun, ...types: readonly FieldType[]): readonly string[]
   Object.entries(FIELDS[noun]).flatMap(([field, type]) => (types.length === 0 || types.includes(type) ? [field] : []))
 
 const pathsOf = (noun: Noun, town: Town): fc.Arbitrary<Path> => {
-  const inner = fieldsOf(noun, 'json', 'any')
+  const inner = [...fieldsOf(noun, 'json', 'any'), ...(noun === 'entity' ? ['geometry'] : [])]
   const deep = fc
     .tuple(fc.constantFrom(...inner), fc.array(deepKeys, { minLength: 1, maxLength: 3 }))
     .map(([field, more]): Path => [field, ...more])
