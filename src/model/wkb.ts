@@ -1,6 +1,7 @@
 /** wkb: GeoJSON written as well-known binary (little endian, two dimensions), refused where it is no geometry. */
 import { Problem, type Kind } from '../problem.ts'
 import type { Geometry, Position } from './geometry.ts'
+import { isObject } from './json.ts'
 
 const CODES = { Point: 1, LineString: 2, Polygon: 3, MultiPoint: 4, MultiLineString: 5, MultiPolygon: 6, GeometryCollection: 7 } as const
 
@@ -21,9 +22,18 @@ export function wkbOf(geometry: Geometry, kind: Kind = 'invalid-query', place?: 
   return writer.bytes()
 }
 
+/** The two numbers of a good point, without building anything: nearly all that a town has are points. */
+export function pointOf(geometry: Geometry): readonly [number, number] | undefined {
+  if (geometry.type !== 'Point' || !Array.isArray(geometry.coordinates)) return undefined
+  const [x, y] = geometry.coordinates
+  return Number.isFinite(x) && Number.isFinite(y) ? [x as number, y as number] : undefined
+}
+
 /** True for anything that `wkbOf` takes. */
 export function isGeometry(value: unknown): value is Geometry {
+  if (!isObject(value)) return false
   try {
+    if (pointOf(value as unknown as Geometry)) return true
     wkbOf(value as Geometry)
     return true
   } catch (error) {
