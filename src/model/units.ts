@@ -86,7 +86,8 @@ export function seriesUnit(text: string | undefined): Unit {
 export function unitInHeader(header: string): { readonly name: string; readonly unit?: UnitEntry; readonly text?: string } {
   const found = /^(.*?)\s*(?:\[([^\]]+)\]|\(([^)]+)\)|\s(?:in|\/)\s+(\S+(?: \S+)?))\s*$/s.exec(header)
   const text = found?.[2] ?? found?.[3] ?? found?.[4]
-  const unit = text === undefined ? undefined : unitOf(text)
+  const degrees = text !== undefined && /^(°|grad|deg|degrees?)$/i.test(text.trim()) && /temp|taupunkt|dew/i.test(header)
+  const unit = text === undefined ? undefined : unitOf(degrees ? '°C' : text)
   if (unit === undefined || text === undefined) return { name: header.trim() }
   return { name: (found?.[1] ?? '').trim() || header.trim(), unit, text: text.trim() }
 }

@@ -13,6 +13,9 @@ export interface Row {
 /** Text from CSV; JSON and sheets have numbers, booleans and null as well. The cell `geometry` of GeoJSON is a geometry in WGS 84. */
 export type Cells = Readonly<Record<string, Json>>
 
+/** What is wrong with a value, for a clerk. */
+export type Fault = Exclude<Said, string>
+
 export interface Batch {
   /** The columns of a table, the same for all its rows; absent where each row has its own (JSON). */
   readonly columns?: readonly string[]

@@ -1,0 +1,133 @@
+/** clock: the time rule of a mapping at work: cells to an instant or interval in UTC, with the zone's gaps and doubled hours. */
+import type { Instant } from '../../model/time.ts'
+import { Problem } from '../../problem.ts'
+import type { TimeRule } from '../mapping.ts'
+import { type Moment, type MomentReader, momentReader } from './moment.ts'
+import type { Fault } from './row.ts'
+import { zoneOf, type Zone } from './zone.ts'
+
+export interface Stamp {
+  readonly time: Instant
+  readonly end?: Instant
+}
+
+export interface Clock {
+  /** `of` names what the rows' order is about: the same entity (and attribute) in turn. `end` is the text of the interval's end. */
+  stamp(text: string, end: string | undefined, of: string): Stamp | Fault
+}
+
+export const HOME = 'Europe/Berlin'
+const MEMORY = 100_000
+
+/** Throws a Problem for a zone, pattern or duration that is none. */
+export function clockOf(rule: TimeRule): Clock {
+  const zone = zoneOf(rule.zone ?? HOME)
+  const read = momentReader(rule.format)
+  const span = rule.lasts === undefined ? undefined : spanOf(rule.lasts)
+  const order = new Map<string, number>()
+  const instant = (text: string, of: string): Instantly | Fault => instantOf(read, zone, rule, order, text, of)
+  return {
+    stamp(text, end, of) {
+      const at = instant(text, of)
+      if (!('millis' in at)) return at
+      if (end !== undefined) return between(at, instantOf(read, zone, { ...rule, ambiguous: 'first' }, order, end, of), zone, end)
+      if (span === undefined) return { time: render(at) }
+      const forward = rule.stamp !== 'end'
+      const other = { millis: moved(at.millis, span, forward ? 1 : -1, zone), micros: at.micros }
+      return forward ? { time: render(at), end: render(other) } : { time: render(other), end: render(at) }
+    },
+  }
+}
+
+interface Instantly {
+  readonly millis: number
+  readonly micros: number
+}
+
+function instantOf(
+  read: MomentReader,
+  zone: Zone,
+  rule: TimeRule,
+  order: Map<string, number>,
+  text: string,
+  of: string,
+): Instantly | Fault {
+  const moment = read(text)
+  if ('utc' in moment) return { millis: moment.utc, micros: moment.micros }
+  if (!('local' in moment)) return moment
+  const meaning = zone.meaning(moment.local)
+  if ('at' in meaning) return { millis: meaning.at, micros: moment.micros }
+  if ('shifted' in meaning) return rule.gap === 'shift' ? { millis: meaning.shifted, micros: moment.micros } : skipped(text, zone)
+  return chosen(meaning, moment, rule, order, text, of, zone)
+}
+
+function chosen(
+  { first, second }: { readonly first: number; readonly second: number },
+  { micros }: Moment,
+  { ambiguous = 'order' }: TimeRule,
+  order: Map<string, number>,
+  text: string,
+  of: string,
+  zone: Zone,
+): Instantly | Fault {
+  if (ambiguous === 'reject') return doubled(text, zone)
+  if (ambiguous !== 'order') return { millis: ambiguous === 'first' ? first : second, micros }
+  const last = order.get(of)
+  const millis = last !== undefined && last >= first && last < second + 3_600_000 ? second : first
+  if (order.size >= MEMORY) order.clear()
+  order.set(of, millis)
+  return { millis, micros }
+}
+
+function between(from: Instantly, to: Instantly | Fault, zone: Zone, text: string): Stamp | Fault {
+  if (!('millis' in to)) return to
+  if (to.millis >= from.millis) return { time: render(from), end: render(to) }
+  // An end on the clock of the doubled hour that seems to lie before its start is its second time round.
+  const again = zone.meaning(to.millis + zone.offset(to.millis))
+  if ('second' in again && again.second >= from.millis) return { time: render(from), end: render({ ...to, millis: again.second }) }
+  return { de: `Das Ende „${text}“ liegt vor dem Anfang.`, en: `The end “${text}” lies before the start.` }
+}
+
+function render({ millis, micros }: Instantly): Instant {
+  const text = new Date(millis).toISOString()
+  if (micros === 0) return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text
+  const fraction = String(micros + (millis % 1000) * 1000).padStart(6, '0')
+  return `${text.slice(0, -5)}.${fraction.replace(/0+$/, '')}Z`
+}
+
+const skipped = (text: string, { name }: Zone): Fault => ({
+  de: `Die Zeit „${text}“ gab es in ${name} nicht: Sie fällt in die Umstellung auf Sommerzeit.`,
+  en: `The time “${text}” did not exist in ${name}: it falls into the change to summer time.`,
+})
+const doubled = (text: string, { name }: Zone): Fault => ({
+  de: `Die Zeit „${text}“ gab es in ${name} zweimal: Sie fällt in die Umstellung auf Winterzeit.`,
+  en: `The time “${text}” existed twice in ${name}: it falls into the change to winter time.`,
+})
+
+interface Span {
+  readonly months: number
+  readonly days: number
+  readonly millis: number
+}
+
+const SPAN = /^P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/
+
+function spanOf(text: string): Span {
+  const found = SPAN.exec(text)
+  if (!found)
+    throw new Problem('invalid-body', {
+      de: `„${text}“ ist keine Dauer. Beispiele: PT15M, PT1H, P1D, P1M.`,
+      en: `“${text}” is not a duration. Examples: PT15M, PT1H, P1D, P1M.`,
+    })
+  const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = found.slice(1).map((part) => Number(part ?? 0))
+  return { months: years * 12 + months, days: weeks * 7 + days, millis: ((hours * 60 + minutes) * 60 + seconds) * 1000 }
+}
+
+/** Days and months by the zone's calendar, so that a day of 23 hours is a day; hours by the clock. */
+function moved(millis: number, { months, days, millis: more }: Span, sign: 1 | -1, zone: Zone): number {
+  if (months === 0 && days === 0) return millis + sign * more
+  const date = new Date(millis + zone.offset(millis))
+  date.setUTCMonth(date.getUTCMonth() + sign * months, date.getUTCDate() + sign * days)
+  const meaning = zone.meaning(date.getTime())
+  return ('at' in meaning ? meaning.at : 'first' in meaning ? meaning.first : meaning.shifted) + sign * more
+}
