@@ -38,6 +38,8 @@ export interface ObservationDraft {
   readonly end?: Instant
   readonly resultTime?: Instant
   readonly result: Result
+  /** The source may say it twice: what is there at the same time already is left as it is, whatever the dataset's policy. */
+  readonly once?: boolean
   readonly quality?: JsonObject
   readonly parameters?: JsonObject
 }

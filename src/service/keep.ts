@@ -140,8 +140,9 @@ async function keepObservations(batch: Batching, drafts: readonly Numbered<Obser
   const heads = await seriesHeads(batch.store, [...new Set(observations.map(({ series }) => series))])
   await giveFeatures(batch.store, batch.ids, heads)
   const { duplicates } = batch.dataset
-  if (duplicates === 'keep') return { stored: (await append(batch.store, observations)).size, skipped: 0, replaced: 0 }
-  const { stored, skipped, replaced } = await appendOnce(batch.store, observations, duplicates)
+  if (duplicates === 'keep' && !drafts.some(({ draft }) => draft.once))
+    return { stored: (await append(batch.store, observations)).size, skipped: 0, replaced: 0 }
+  const { stored, skipped, replaced } = await appendOnce(batch.store, observations, duplicates === 'keep' ? 'skip' : duplicates)
   return { stored: stored.size - replaced, skipped: skipped.size, replaced }
 }
 
