@@ -1,5 +1,5 @@
 /** embedded: the built-in PostgreSQL, started over the data folder when no DATABASE_URL is given. */
-import { chownSync, mkdirSync, realpathSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, realpathSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { observe } from '../observe.ts'
@@ -8,7 +8,7 @@ import { accountFor, type Account } from './embedded/account.ts'
 import { binariesFor } from './embedded/binaries.ts'
 import { checkVersion, makeCluster, OWNER } from './embedded/cluster.ts'
 import { ELSEWHERE, homeFor } from './embedded/home.ts'
-import { lockFolder } from './embedded/lock.ts'
+import { holderOf, lockFolder } from './embedded/lock.ts'
 import { launch } from './embedded/server.ts'
 import { settingsFor } from './embedded/settings.ts'
 
@@ -32,7 +32,9 @@ export async function startEmbedded(data: string, settings: Readonly<Record<stri
     const cluster = join(home, 'cluster')
     makeCluster(binaries, cluster, account)
     checkVersion(binaries, cluster)
-    const socket = socketFolder(home, account)
+    const socket = socketFolder(home, process.pid)
+    mkdirSync(socket, { recursive: true, mode: 0o700 })
+    if (account !== undefined) chownSync(socket, account.uid, account.gid)
     const server = await launch({
       postgres: binaries.postgres,
       cluster,
@@ -45,11 +47,20 @@ export async function startEmbedded(data: string, settings: Readonly<Record<stri
       await server.stop()
       unlock()
     }
-    return { url: `postgres://${OWNER}@localhost/postgres?host=${encodeURIComponent(socket)}`, folder: home, stop }
+    return { url: addressOf(socket), folder: home, stop }
   } catch (error) {
     unlock()
     throw error
   }
+}
+
+/** The address of the database that a running platform keeps over this folder; undefined if none runs. */
+export async function runningEmbedded(data: string): Promise<string | undefined> {
+  const wanted = join(data, 'postgres')
+  if (!existsSync(wanted)) return undefined
+  const home = realpathSync(wanted)
+  const holder = await holderOf(home)
+  return holder === undefined ? undefined : addressOf(socketFolder(home, holder))
 }
 
 function checkedAccount(folder: string): Account | undefined {
@@ -62,10 +73,11 @@ function checkedAccount(folder: string): Account | undefined {
 }
 
 /** The path of a socket holds 107 bytes; where the data lie too deep, it goes to the temporary folder. */
-function socketFolder(home: string, account: Account | undefined): string {
+function socketFolder(home: string, holder: number | string): string {
   const inside = join(home, 'run')
-  const folder = Buffer.byteLength(inside) <= 85 ? inside : join(tmpdir(), `allmende-${process.pid}`)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  if (account !== undefined) chownSync(folder, account.uid, account.gid)
-  return folder
+  return Buffer.byteLength(inside) <= 85 ? inside : join(tmpdir(), `allmende-${holder}`)
+}
+
+function addressOf(socket: string): string {
+  return `postgres://${OWNER}@localhost/postgres?host=${encodeURIComponent(socket)}`
 }

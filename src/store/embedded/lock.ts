@@ -20,6 +20,11 @@ export async function lockFolder(folder: string): Promise<() => void> {
   return () => server.close()
 }
 
+/** The process that holds the folder; undefined if none does. */
+export function holderOf(folder: string): Promise<string | undefined> {
+  return askHolder(socketOf(folder))
+}
+
 function socketOf(folder: string): string {
   const inside = join(folder, 'allmende.lock')
   if (Buffer.byteLength(inside) <= LONGEST_SOCKET) return inside

@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+/** cli: the commands of Allmende. */
+import { Command, CommanderError } from 'commander'
+import { checkCommand } from './cli/check.ts'
+import { EXIT_CODES, exitCodeOf } from './cli/exit.ts'
+import { inWords, language, say } from './cli/terminal.ts'
+import { tokenCommand } from './cli/token.ts'
+import { userCommand } from './cli/user.ts'
+import { Problem } from './problem.ts'
+
+const GERMAN: Readonly<Record<string, string>> = {
+  'Usage:': 'Aufruf:',
+  'Options:': 'Optionen:',
+  'Commands:': 'Befehle:',
+  'Arguments:': 'Angaben:',
+}
+
+function program(): Command {
+  const root = new Command('allmende')
+    .description(
+      inWords({
+        de: 'Allmende, die urbane Datenplattform: Daten anbinden, bewahren, bereitstellen.',
+        en: 'Allmende, the urban data platform: connect data, keep them, serve them.',
+      }),
+    )
+    .addHelpText('after', inWords(EXIT_CODES))
+  for (const command of [checkCommand(), userCommand(), tokenCommand()]) root.addCommand(command)
+  translated(root)
+  return root
+}
+
+/** The library speaks English; what it says of its own is put into the reader's language, down to the last command. */
+function translated(command: Command): void {
+  command
+    .helpOption('-h, --help', inWords({ de: 'zeigt diese Hilfe', en: 'shows this help' }))
+    .helpCommand(false)
+    .exitOverride()
+  if (language === 'de') command.configureHelp({ styleTitle: (title) => GERMAN[title] ?? title })
+  for (const inner of command.commands) translated(inner)
+}
+
+try {
+  await program().parseAsync()
+} catch (error) {
+  process.exitCode = exitCodeOf(error)
+  if (error instanceof Problem) say(error.said)
+  else if (!(error instanceof CommanderError))
+    say(
+      error instanceof Error && error.name === 'BadSettings'
+        ? error.message
+        : String(error instanceof Error ? (error.stack ?? error) : error),
+    )
+}
