@@ -5,7 +5,7 @@
  */
 import type { Observation } from '../model/observation.ts'
 import type { Store } from './pool.ts'
-import { raw, sql, type Sql } from './sql.ts'
+import { join, name, raw, sql, type Sql } from './sql.ts'
 
 /** Writes observations whose partitions are there. Answers the ids that were stored; a series that is gone has none. */
 export async function append(store: Store, observations: readonly Observation[]): Promise<ReadonlySet<number>> {
@@ -38,7 +38,7 @@ function appendStatement(observations: readonly Observation[]): Sql {
     moved as (${moved}),
     noted as (
       insert into change (tenant, dataset, noun, verb, items)
-      select tenant, dataset, 'observation', 'made', array_agg(id) from input join head using (series) group by tenant, dataset)
+      ${noteOf(observations)})
     select id from stored`
 }
 
@@ -64,17 +64,47 @@ const reachOfFeatures = sql`
   from (select series, coalesce(feature.box, head.box) as b from input join head using (series) left join entity feature on feature.id = input.feature) boxes
   group by series`
 
+/** Each column of the input: its type, and its value in an observation. */
+const COLUMNS: readonly (readonly [name: string, type: string, read: (one: Observation) => unknown])[] = [
+  ['id', 'bigint', ({ id }) => id],
+  ['series', 'int', ({ series }) => series],
+  ['time', 'timestamptz', ({ time }) => time],
+  ['end', 'timestamptz', ({ end }) => end],
+  ['result_time', 'timestamptz', ({ resultTime }) => resultTime],
+  ['feature', 'bigint', ({ feature }) => feature],
+  ['number', 'float8', ({ result }) => (typeof result === 'number' ? result : undefined)],
+  ['boolean', 'boolean', ({ result }) => (typeof result === 'boolean' ? result : undefined)],
+  ['text', 'text', ({ result }) => (typeof result === 'string' ? result : undefined)],
+  ['json', 'jsonb', ({ result }) => (typeof result === 'object' && result !== null ? JSON.stringify(result) : undefined)],
+  ['quality', 'jsonb', ({ quality }) => quality && JSON.stringify(quality)],
+  ['valid_start', 'timestamptz', ({ valid }) => valid?.start],
+  ['valid_end', 'timestamptz', ({ valid }) => valid?.end],
+  ['parameters', 'jsonb', ({ parameters }) => parameters && JSON.stringify(parameters)],
+]
+
+/** Columns that no observation has are not sent: most have only a time and a number. */
 function inputOf(observations: readonly Observation[]): Sql {
-  const column = <T>(read: (one: Observation) => T): T[] => observations.map(read)
-  const json = (value: unknown): string | null => (value === undefined || value === null ? null : JSON.stringify(value))
-  return sql`select * from unnest(
-    ${column(({ id }) => id)}::bigint[], ${column(({ series }) => series)}::int[], ${column(({ time }) => time)}::timestamptz[],
-    ${column(({ end }) => end ?? null)}::timestamptz[], ${column(({ resultTime }) => resultTime ?? null)}::timestamptz[],
-    ${column(({ feature }) => feature ?? null)}::bigint[], ${column(({ result }) => (typeof result === 'number' ? result : null))}::float8[],
-    ${column(({ result }) => (typeof result === 'boolean' ? result : null))}::boolean[],
-    ${column(({ result }) => (typeof result === 'string' ? result : null))}::text[],
-    ${column(({ result }) => (typeof result === 'object' ? json(result) : null))}::jsonb[],
-    ${column(({ quality }) => json(quality))}::jsonb[], ${column(({ valid }) => valid?.start ?? null)}::timestamptz[],
-    ${column(({ valid }) => valid?.end ?? null)}::timestamptz[], ${column(({ parameters }) => json(parameters))}::jsonb[])
-    as input(id, series, time, "end", result_time, feature, number, boolean, text, json, quality, valid_start, valid_end, parameters)`
+  const columns = COLUMNS.map(([column, type, read]) => ({ column, type, values: observations.map((one) => read(one) ?? null) }))
+  const [sent, empty] = [
+    columns.filter(({ values }) => values.some((value) => value !== null)),
+    columns.filter(({ values }) => values.every((value) => value === null)),
+  ]
+  const arrays = join(
+    sent.map(({ values, type }) => sql`${values}::${raw(type)}[]`),
+    ', ',
+  )
+  const names = join(
+    sent.map(({ column }) => name(column)),
+    ', ',
+  )
+  const nulls = empty.map(({ column, type }) => sql`, null::${raw(type)} as ${name(column)}`)
+  return sql`select input.*${join(nulls, '')} from unnest(${arrays}) as input(${names})`
+}
+
+/** The outbox row of each dataset. */
+function noteOf(observations: readonly Observation[]): Sql {
+  const dataset = observations[0]?.dataset
+  if (!observations.every((one) => one.dataset === dataset))
+    return sql`select tenant, dataset, 'observation', 'made', array_agg(id) from input join head using (series) group by tenant, dataset`
+  return sql`select tenant, dataset, 'observation', 'made', ${observations.map(({ id }) => id)}::bigint[] from head limit 1`
 }
