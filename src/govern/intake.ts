@@ -52,14 +52,15 @@ export interface Message {
 }
 
 export interface Upload {
-  readonly upload: number
+  /** Names the file in options; not to be guessed. */
+  readonly upload: string
   readonly name: string
   readonly size: number
   readonly hash: string
 }
 
 export interface DetectWish {
-  readonly upload?: number
+  readonly upload?: string
   readonly url?: string
   /** Choices that were made already: encoding, delimiter, header row. */
   readonly options?: Readonly<Record<string, unknown>>

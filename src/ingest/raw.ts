@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import type { RawRow } from '../govern/ledger.ts'
 import { Problem } from '../problem.ts'
 import type { Raw } from './connector.ts'
+import { streamOf } from './decode/head.ts'
 
 export interface RawFiles {
   /** Writes to a temporary file first, so a broken transfer leaves nothing. Throws `too-large` beyond the limit, in bytes. */
@@ -127,7 +128,7 @@ export async function gather(bytes: AsyncIterable<Uint8Array>, limit: number): P
 
 /** A payload in the raw store as connectors see it. */
 export function rawOf(row: RawRow, files: Pick<RawFiles, 'open'>): Raw {
-  const bytes = (): AsyncIterable<Uint8Array> => (row.content === null ? files.open(row.hash) : once(row.content))
+  const bytes = (): AsyncIterable<Uint8Array> => (row.content === null ? files.open(row.hash) : streamOf(row.content))
   return {
     name: row.name,
     status: row.status,
@@ -138,10 +139,6 @@ export function rawOf(row: RawRow, files: Pick<RawFiles, 'open'>): Raw {
     bytes,
     json: async () => parseJson(await gather(bytes(), JSON_LIMIT), row.type ?? undefined, row.name),
   }
-}
-
-export async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
-  yield bytes
 }
 
 const JSON_LIMIT = 128 * 1024 * 1024

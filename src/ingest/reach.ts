@@ -6,6 +6,7 @@ import { join, sep } from 'node:path'
 import type { Ledger, NewRaw, RawRow } from '../govern/ledger.ts'
 import { Problem } from '../problem.ts'
 import type { Raw, Run } from './connector.ts'
+import { headOf, streamOf } from './decode/head.ts'
 import { LIMITS, type Call, type Outbound } from './fetch.ts'
 import { gather, rawOf, type RawFiles } from './raw.ts'
 
@@ -63,11 +64,11 @@ export async function keepRaw(
   about: Omit<NewRaw, 'hash' | 'size'>,
   limit: number,
 ): Promise<Raw & { readonly id: number }> {
-  const { head, rest } = await split(bytes)
+  const { head, all } = await headOf(bytes, SMALL + 1)
   const place =
-    rest === undefined
-      ? { hash: createHash('sha256').update(head).digest('hex'), size: head.length, content: head }
-      : await means.files.put(rest, limit)
+    head.length > SMALL
+      ? await means.files.put(all, limit)
+      : { hash: createHash('sha256').update(head).digest('hex'), size: head.length, content: head }
   const raw = { ...about, ...place }
   const id = await means.ledger.raws.insertRaw(raw)
   const row: RawRow = {
@@ -87,29 +88,6 @@ export async function keepRaw(
     received: '',
   }
   return { ...rawOf(row, means.files), id }
-}
-
-/** All of it when it is small; else a stream that begins again at the start. */
-async function split(bytes: AsyncIterable<Uint8Array>): Promise<{ head: Buffer; rest?: AsyncIterable<Uint8Array> }> {
-  const iterator = bytes[Symbol.asyncIterator]()
-  const parts: Uint8Array[] = []
-  let size = 0
-  while (size <= SMALL) {
-    const next = await iterator.next()
-    if (next.done) return { head: await gather(chain(parts), SMALL) }
-    parts.push(next.value)
-    size += next.value.byteLength
-  }
-  return { head: Buffer.alloc(0), rest: chain(parts, iterator) }
-}
-
-async function* chain(parts: readonly Uint8Array[], rest?: AsyncIterator<Uint8Array>): AsyncIterable<Uint8Array> {
-  try {
-    yield* parts
-    for (let next = await rest?.next(); next !== undefined && !next.done; next = await rest?.next()) yield next.value
-  } finally {
-    await rest?.return?.()
-  }
 }
 
 async function fetchKept(means: Means, keeping: Keeping, url: string, call: Call, signal: AbortSignal): Promise<Raw> {
@@ -152,10 +130,8 @@ function notModified(url: string, headers: Readonly<Record<string, string>>): Ra
     content: new Uint8Array(),
     received: '',
   }
-  return rawOf(row, { open: () => gatherNothing() })
+  return rawOf(row, { open: () => streamOf() })
 }
-
-async function* gatherNothing(): AsyncIterable<Uint8Array> {}
 
 /** Hashed, because an address may carry a key. */
 function requestOf(url: string, { method = 'GET', body = '' }: Call): string {

@@ -1,5 +1,6 @@
 /** run: one connector, once. Takes what it yields in batches, keeps them in order, moves the cursor behind them and reports what happened. */
 import type { Draft } from '../model/draft.ts'
+import type { RunCounts } from '../govern/ledger.ts'
 import { observe } from '../observe.ts'
 import { Problem, type Said } from '../problem.ts'
 import type { Principal } from '../rights/principal.ts'
@@ -18,6 +19,8 @@ export interface Task {
   readonly cursor: string | undefined
   /** The source's columns when it was last read. */
   readonly columns: readonly string[] | undefined
+  /** What the run had done before it was interrupted at its cursor. */
+  readonly before: RunCounts | undefined
   readonly input: Raw | undefined
   /** Rows to be read instead of the source. */
   readonly rows: readonly unknown[] | undefined
@@ -37,13 +40,15 @@ export const BUDGET: Budget = { rows: 50_000_000, time: 6 * 3_600_000 }
 export interface Book {
   rejected(rejects: readonly Rejected[]): Promise<void>
   /** Everything up to here is stored. */
-  reached(cursor: string): Promise<void>
+  reached(cursor: string, tally: Tally): Promise<void>
   /** Called at most every second. Answers whether someone wants the run to stop. */
   progress(tally: Tally): Promise<boolean>
 }
 
 /** Drafts that are stored together. */
 const BATCH = 2000
+/** A dry run stops here: it compares all at once, since nothing of one batch is there for the next. */
+const DRY = 50_000
 /** Rejected rows that are kept; the others are only counted. */
 const KEPT_REJECTS = 1000
 const SECOND = 1000
@@ -82,6 +87,7 @@ class Running {
   private readonly book: Book
   private readonly signal: AbortSignal
   private readonly halt = new AbortController()
+  private readonly size: number
   private batch = collect()
   private origin = NOWHERE
   private storing: Promise<void> = Promise.resolve()
@@ -93,7 +99,8 @@ class Running {
     this.task = task
     this.book = book
     this.signal = AbortSignal.any([signal, this.halt.signal, AbortSignal.timeout(task.budget.time)])
-    this.tally = new Tally(task.columns)
+    this.size = task.dry ? DRY : BATCH
+    this.tally = new Tally(task.columns, task.before)
   }
 
   async all(): Promise<void> {
@@ -104,7 +111,10 @@ class Running {
       for await (const item of yielded) {
         this.signal.throwIfAborted()
         this.take(item)
-        if (this.batch.drafts.length >= BATCH || this.batch.rejects.length >= BATCH) await this.flush()
+        if (this.batch.drafts.length >= this.size || this.batch.rejects.length >= this.size) {
+          if (this.task.dry) break
+          await this.flush()
+        }
       }
     } finally {
       await this.storing
@@ -173,7 +183,7 @@ class Running {
     const refused = kept === undefined ? [] : refusalsOf(kept, batch)
     tally.stored(kept, batch.rejects.length + refused.length)
     await this.keepRejects([...batch.rejects, ...refused])
-    if (batch.cursor !== undefined && !task.dry) await this.book.reached(batch.cursor)
+    if (batch.cursor !== undefined && !task.dry) await this.book.reached(batch.cursor, tally)
     if (performance.now() - this.told < SECOND) return
     this.told = performance.now()
     if (await this.book.progress(tally)) this.halt.abort()

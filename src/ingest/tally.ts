@@ -1,6 +1,7 @@
 /** tally: what a run has done so far, and what is to be said about it at the end. */
 import { Problem, type Said } from '../problem.ts'
 import type { RunCounts, RunState } from '../govern/ledger.ts'
+import { isObject } from '../model/json.ts'
 import type { Kept } from '../service/service.ts'
 
 export interface Outcome {
@@ -31,8 +32,24 @@ export class Tally {
   private readonly began = performance.now()
   private readonly before: readonly string[] | undefined
 
-  constructor(columnsBefore: readonly string[] | undefined) {
+  private readonly resumed: number
+
+  /** `done`: by the same run before it was interrupted. */
+  constructor(columnsBefore: readonly string[] | undefined, done: RunCounts | undefined) {
     this.before = columnsBefore
+    this.resumed = done?.read ?? 0
+    if (done === undefined) return
+    const made = isObject(done.made) ? done.made : {}
+    const { stored, skipped, replaced, rejected } = done
+    this.kept = {
+      stored,
+      skipped,
+      replaced,
+      entities: Number(made['entities'] ?? 0),
+      amended: Number(made['amended'] ?? 0),
+      series: Number(made['series'] ?? 0),
+    }
+    this.rejected = rejected
   }
 
   sawColumns(names: readonly string[]): void {
@@ -60,8 +77,9 @@ export class Tally {
 
   counts(): RunCounts {
     const { stored, skipped, replaced, entities, amended, series } = this.kept
-    const read = Math.max(this.rows, this.total === null ? this.done : 0)
-    const rate = Math.round(read / Math.max(0.001, (performance.now() - this.began) / 1000))
+    const fresh = Math.max(this.rows, this.total === null ? this.done : 0)
+    const read = this.resumed + fresh
+    const rate = Math.round(fresh / Math.max(0.001, (performance.now() - this.began) / 1000))
     return { read, stored, skipped, replaced, rejected: this.rejected, total: this.total, rate, made: { entities, amended, series } }
   }
 

@@ -127,10 +127,10 @@ function counted(counts: RunCounts): Sql {
     rejected = ${counts.rejected}, total = ${counts.total}, rate = ${counts.rate}, made = ${JSON.stringify(counts.made)}`
 }
 
-/** A batch is stored up to here: the cursor of the run, and of its source when the run moves it. */
-export async function reachedBy(store: Store, id: number, cursor: string, moves: boolean): Promise<void> {
+/** A batch is stored up to here: the cursor of the run with its counts, and of its source when the run moves it. */
+export async function reachedBy(store: Store, id: number, cursor: string, moves: boolean, counts: RunCounts): Promise<void> {
   await store.query(
-    sql`with moved as (update run set cursor = ${cursor} where id = ${id} returning source)
+    sql`with moved as (update run set cursor = ${cursor}, ${counted(counts)} where id = ${id} returning source)
         update source set cursor = ${cursor} where ${moves} and id in (select source from moved)`,
   )
 }
@@ -181,10 +181,11 @@ export async function runningNodes(store: Store): Promise<readonly string[]> {
   return rows.map(({ node }) => node)
 }
 
-/** Queued runs whose time has come: sent again at start and now and then, should the queue have lost one. */
-export async function waitingRuns(store: Store): Promise<readonly number[]> {
+/** Queued runs whose time has come, of a source or of all: sent again now and then, should the queue have lost one. */
+export async function waitingRuns(store: Store, source?: number): Promise<readonly number[]> {
   const rows = await store.query<{ id: number }>(
-    sql`select id from run where state = 'queued' and due <= now() and kind <> 'push' order by id limit 1000`,
+    sql`select id from run where state = 'queued' and due <= now() and kind <> 'push'
+          and (${source ?? null}::int is null or source = ${source ?? null}::int) order by id limit 1000`,
   )
   return rows.map(({ id }) => id)
 }

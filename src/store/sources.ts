@@ -80,12 +80,19 @@ export async function deleteSource(store: Store, id: number): Promise<void> {
   await store.query(sql`delete from source where id = ${id}`)
 }
 
+export interface Due {
+  readonly id: number
+  readonly tenant: number
+  readonly schedule: string
+  readonly zone: string
+}
+
 /** Sources whose time has come, taken by this node: each is answered to one node only. */
-export function takeDue(store: Store): Promise<readonly { readonly id: number; readonly schedule: string; readonly zone: string }[]> {
+export function takeDue(store: Store): Promise<readonly Due[]> {
   return store.query(
     sql`update source set due = null where id in (
           select id from source where enabled and due <= now() and schedule is not null order by due limit 100 for update skip locked)
-        returning id, schedule, zone`,
+        returning id, tenant, schedule, zone`,
   )
 }
 
@@ -94,8 +101,8 @@ export async function setDue(store: Store, id: number, due: string | null): Prom
 }
 
 /** Sources on a schedule whose next time is not known: a node died between taking and setting it. */
-export function undated(store: Store): Promise<readonly { readonly id: number; readonly schedule: string; readonly zone: string }[]> {
-  return store.query(sql`select id, schedule, zone from source where enabled and schedule is not null and due is null`)
+export function undated(store: Store): Promise<readonly Due[]> {
+  return store.query(sql`select id, tenant, schedule, zone from source where enabled and schedule is not null and due is null`)
 }
 
 export async function setReached(store: Store, id: number, cursor: string): Promise<void> {

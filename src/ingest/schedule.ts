@@ -1,0 +1,165 @@
+/** schedule: makes the runs that are due, takes up those that a node left behind, and clears away what has expired. */
+import { hostname } from 'node:os'
+import { randomBytes } from 'node:crypto'
+import type { RunKind } from '../govern/ledger.ts'
+import { observe } from '../observe.ts'
+import { nextDue } from './cron.ts'
+import { execute, type Works } from './execute.ts'
+import { openInlineQueue, openSharedQueue, type Queue } from './queue.ts'
+
+export interface Schedule {
+  /** A run put into the books and into the queue. */
+  begin(wish: {
+    readonly tenant: number
+    readonly source: number
+    readonly kind: RunKind
+    readonly dry?: boolean
+    readonly replays?: number
+    readonly rows?: unknown
+  }): Promise<number>
+  /** Stops a run of this node at once; another node hears of it with its next heartbeat. */
+  halt(run: number): void
+  /** From now on shared with other nodes, and looked after by the clock. */
+  share(url: string, schema: string): Promise<void>
+  /** What the clock does; for tests. */
+  tick(): Promise<void>
+  close(): Promise<void>
+}
+
+const TICK = 10_000
+/** Seconds without a heartbeat after which a run counts as left behind. */
+const SILENT = 30
+/** A run that took its node down this often is not tried again. */
+const TRIES = 5
+const HOURLY = 360
+
+/** Names this process so that a later one on the same machine can tell that it is gone. */
+export function nodeName(): string {
+  return `${hostname()}/${process.pid}/${randomBytes(4).toString('hex')}`
+}
+
+export function openSchedule(works: Works, drain: (source: number) => Promise<void>): Schedule {
+  const { ledger, node } = works
+  const closing = new AbortController()
+  const underWay = new Map<number, AbortController>()
+  const does = async (run: number): Promise<number | undefined> => {
+    const halt = new AbortController()
+    underWay.set(run, halt)
+    try {
+      return await execute(works, run, { closing: closing.signal, halt: halt.signal })
+    } finally {
+      underWay.delete(run)
+      await sendNext(run)
+    }
+  }
+  /** A run that had to wait for this one of the same source. */
+  const sendNext = async (run: number): Promise<void> => {
+    const done = await ledger.runs.runById(run)
+    if (done === undefined || closing.signal.aborted) return
+    const [next] = await ledger.runs.waitingRuns(done.source)
+    if (next !== undefined && next !== run) await queue.send(next)
+  }
+  let queue: Queue = openInlineQueue(does)
+  let timer: NodeJS.Timeout | undefined
+  let ticks = 0
+
+  const tick = async (): Promise<void> => {
+    await makeDue(works, queue)
+    await takeUp(works, node)
+    for (const run of await ledger.runs.waitingRuns()) if (!underWay.has(run)) await queue.send(run)
+    for (const source of await ledger.raws.sourcesWithWaiting()) await drain(source)
+    if (ticks++ % HOURLY === 0) await clearAway(works)
+  }
+  return {
+    async begin({ tenant, source, kind, dry = false, replays, rows }) {
+      const run = await ledger.runs.insertRun({ tenant, source, kind, dry, replays, rows })
+      await queue.send(run)
+      return run
+    },
+    halt: (run) => underWay.get(run)?.abort(),
+    async share(url, schema) {
+      const alone = queue
+      queue = await openSharedQueue(url, schema, does, (run) => giveUp(works, run))
+      await alone.close()
+      let busy = false
+      timer = setInterval(() => {
+        if (busy) return
+        busy = true
+        void tick()
+          .catch((error: unknown) => observe({ saw: 'crash', error }))
+          .finally(() => (busy = false))
+      }, TICK).unref()
+      await tick()
+    },
+    tick,
+    async close() {
+      clearInterval(timer)
+      closing.abort()
+      await queue.close()
+    },
+  }
+}
+
+/** A run for every source whose time has come, and its next time. A time that was missed is made up for once. */
+async function makeDue({ ledger }: Works, queue: Queue): Promise<void> {
+  for (const { id, tenant, schedule, zone } of await ledger.sources.takeDue()) {
+    await ledger.sources.setDue(id, nextDue(schedule, zone))
+    const waiting = await ledger.runs.waitingRuns(id)
+    if (waiting.length > 0) continue
+    await queue.send(await ledger.runs.insertRun({ tenant, source: id, kind: 'pull', dry: false, replays: undefined, rows: undefined }))
+  }
+  for (const { id, schedule, zone } of await ledger.sources.undated()) await ledger.sources.setDue(id, nextDue(schedule, zone))
+}
+
+async function takeUp(works: Works, node: string): Promise<void> {
+  const { runs } = works.ledger
+  const gone = (await runs.runningNodes()).filter((name) => isGone(name, node))
+  for (const { id, attempt, kind } of await runs.orphans(SILENT, gone)) {
+    if (kind === 'push') await endPush(works, id)
+    else if (attempt >= TRIES) await giveUp(works, id)
+  }
+}
+
+/** Its messages wait in the raw store and will be read by the next one. */
+async function endPush({ ledger }: Works, id: number): Promise<void> {
+  const run = await ledger.runs.runById(id)
+  if (run?.state === 'queued')
+    await ledger.runs.endRun(id, {
+      state: run.rejected > 0 ? 'partly' : 'succeeded',
+      warnings: run.warnings,
+      error: undefined,
+      counts: run,
+    })
+}
+
+/** A process of this machine that runs no longer; or one that had our own number before us, as in a container. */
+function isGone(name: string, own: string): boolean {
+  const [host, pid] = name.split('/')
+  if (name === own || host !== hostname()) return false
+  return Number(pid) === process.pid || !isAlive(Number(pid))
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+async function giveUp({ ledger }: Works, id: number): Promise<void> {
+  const run = await ledger.runs.runById(id)
+  if (run === undefined || run.state !== 'queued') return
+  const said = {
+    de: 'Der Lauf wurde mehrmals durch einen Ausfall unterbrochen und wird nicht erneut versucht.',
+    en: 'The run was interrupted by a failure several times and is not tried again.',
+  }
+  await ledger.runs.endRun(id, { state: 'failed', warnings: run.warnings, error: { kind: 'crash', said }, counts: run })
+}
+
+async function clearAway({ ledger, files }: Works): Promise<void> {
+  for (let gone = await ledger.raws.expireRaws(); gone.length > 0; gone = await ledger.raws.expireRaws())
+    for (const hash of gone) await files.remove(hash)
+  await files.sweep()
+}
