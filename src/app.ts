@@ -10,6 +10,7 @@ import { openServer, type Server } from './http/server.ts'
 import { observe } from './observe.ts'
 import { exampleRoutes, type Load } from './protocols/admin/example.ts'
 import { admin } from './protocols/admin/routes.ts'
+import { downloads } from './protocols/downloads/routes.ts'
 import { features } from './protocols/features/routes.ts'
 import { openService } from './service/open.ts'
 import type { Offer, Service } from './service/service.ts'
@@ -18,7 +19,7 @@ import { migrate } from './store/migrate.ts'
 import { openDatabase, type Database } from './store/pool.ts'
 import { sql } from './store/sql.ts'
 
-export const protocols: readonly Protocol[] = [features]
+export const protocols: readonly Protocol[] = [features, downloads]
 
 export interface App {
   readonly config: Config
