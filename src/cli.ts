@@ -2,7 +2,10 @@
 /** cli: the commands of Allmende. */
 import { Command, CommanderError } from 'commander'
 import { checkCommand } from './cli/check.ts'
+import { demoCommand } from './cli/demo.ts'
 import { EXIT_CODES, exitCodeOf } from './cli/exit.ts'
+import { exportCommand } from './cli/export.ts'
+import { startCommand } from './cli/start.ts'
 import { inWords, language, say } from './cli/terminal.ts'
 import { tokenCommand } from './cli/token.ts'
 import { userCommand } from './cli/user.ts'
@@ -24,7 +27,8 @@ function program(): Command {
       }),
     )
     .addHelpText('after', inWords(EXIT_CODES))
-  for (const command of [checkCommand(), userCommand(), tokenCommand()]) root.addCommand(command)
+  for (const command of [startCommand(), demoCommand(), exportCommand(), checkCommand(), userCommand(), tokenCommand()])
+    root.addCommand(command)
   translated(root)
   return root
 }

@@ -7,8 +7,8 @@ const REDRAW_MS = 100
 const LINE_MS = 10_000
 
 export interface Bar {
-  at(done: number, total?: number): void
-  end(): void
+  readonly at: (done: number, total?: number) => void
+  readonly end: () => void
 }
 
 export function bar(title: Said, out: NodeJS.WriteStream = process.stderr): Bar {

@@ -1,0 +1,23 @@
+/** start: the platform, until it is asked to stop. */
+import { Command } from 'commander'
+import { runPlatform } from '../main.ts'
+import { settings } from './settings.ts'
+import { inWords } from './terminal.ts'
+
+export function startCommand(): Command {
+  return new Command('start')
+    .description(inWords({ de: 'startet die Plattform', en: 'starts the platform' }))
+    .addHelpText('after', inWords(SETTINGS))
+    .action(async () => process.exit(await runPlatform(settings())))
+}
+
+const SETTINGS = {
+  de: `
+Einstellungen stehen in der Umgebung, alle sind freiwillig: ALLMENDE_PORT (8080), ALLMENDE_HOST (127.0.0.1),
+ALLMENDE_URL, ALLMENDE_DATA (./data), DATABASE_URL, ALLMENDE_MQTT_PORT, ALLMENDE_ADMIN_TOKEN, ALLMENDE_LOG.
+Ohne DATABASE_URL startet die Plattform ihre eigene Datenbank im Datenordner.`,
+  en: `
+Settings come from the environment, all are optional: ALLMENDE_PORT (8080), ALLMENDE_HOST (127.0.0.1),
+ALLMENDE_URL, ALLMENDE_DATA (./data), DATABASE_URL, ALLMENDE_MQTT_PORT, ALLMENDE_ADMIN_TOKEN, ALLMENDE_LOG.
+Without DATABASE_URL the platform starts a database of its own in the data folder.`,
+}
