@@ -1,17 +1,28 @@
 /** app: the list of what this platform speaks and what it reads. Adding a standard or a source is one line here. */
 import { mkdirSync } from 'node:fs'
 import type { Config } from './config.ts'
+import { lorawan } from './connectors/lorawan/connector.ts'
 import { loadTown } from './demo/load.ts'
+import { openLedger } from './govern/ledger.ts'
 import { openPeople, type People } from './govern/people.ts'
+import { openSources } from './govern/sources.ts'
 import { mountHealth } from './http/health.ts'
 import { openIdentify } from './http/identify.ts'
 import type { Protocol } from './http/protocol.ts'
 import { openServer, type Server } from './http/server.ts'
+import type { Connector } from './ingest/connector.ts'
+import { openIntake, type Ingest } from './ingest/intake.ts'
 import { observe } from './observe.ts'
 import { exampleRoutes, type Load } from './protocols/admin/example.ts'
 import { admin } from './protocols/admin/routes.ts'
+import { runRoutes } from './protocols/admin/runs.ts'
+import { sourceRoutes } from './protocols/admin/sources.ts'
+import { uploadRoutes } from './protocols/admin/uploads.ts'
 import { downloads } from './protocols/downloads/routes.ts'
 import { features } from './protocols/features/routes.ts'
+import { sensorThings } from './protocols/sensorthings/routes.ts'
+import { inbox } from './protocols/inbox/routes.ts'
+import { sensorThings } from './protocols/sensorthings/routes.ts'
 import { openService } from './service/open.ts'
 import type { Offer, Service } from './service/service.ts'
 import { startEmbedded, type Embedded } from './store/embedded.ts'
@@ -19,12 +30,13 @@ import { migrate } from './store/migrate.ts'
 import { openDatabase, type Database } from './store/pool.ts'
 import { sql } from './store/sql.ts'
 
-export const protocols: readonly Protocol[] = [features, downloads]
+export const protocols: readonly Protocol[] = [features, downloads, sensorThings]
 
 export interface App {
   readonly config: Config
   readonly service: Service
   readonly people: People
+  readonly ingest: Ingest
   readonly database: Database
   readonly server: Server
   /** Answers the address. */
@@ -45,19 +57,34 @@ export async function build(config: Config): Promise<App> {
 }
 
 async function buildOn(config: Config, embedded: Embedded | undefined): Promise<App> {
-  const database = await openDatabase(config.database ?? embedded?.url ?? '')
+  const url = config.database ?? embedded?.url ?? ''
+  const database = await openDatabase(url)
   await migrate(database)
   const people = openPeople(database, { adminToken: config.adminToken, open: config.open })
   const service = await openService(database, offersOf(protocols))
   const identify = openIdentify(people, { url: config.url, open: config.open })
   if (config.open) observe({ saw: 'open-mode' })
+  const ingest = openIntake({
+    service,
+    sources: openSources(database),
+    ledger: openLedger(database),
+    connectors,
+    data: config.data,
+    allowed: { loopback: config.open },
+  })
   let closing = false
+  const api = admin({ people, service, url: config.url }, [
+    (app) => exampleRoutes(app, exampleTown(service)),
+    (app) => uploadRoutes(app, ingest),
+    (app) => sourceRoutes(app, ingest),
+    (app) => runRoutes(app, ingest),
+  ])
   const server = await openServer({
     url: config.url,
     service,
     tenants: people.tenants,
     identify,
-    protocols: [...protocols, admin({ people, service, url: config.url }, [(app) => exampleRoutes(app, exampleTown(service))])],
+    protocols: [...protocols, inbox(ingest), api],
     extra(app) {
       mountHealth(app, { database: async () => void (await database.query(sql`select 1 as one`)), closing: () => closing })
     },
@@ -66,16 +93,27 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
     config,
     service,
     people,
+    ingest,
     database,
     server,
-    listen: () => server.listen(config.host, config.port),
+    async listen() {
+      await ingest.start(url, await jobsSchema(database))
+      return server.listen(config.host, config.port)
+    },
     async close() {
       closing = true
       await server.close()
+      await ingest.close()
       await database.close()
       await embedded?.stop()
     },
   }
+}
+
+/** The queue has a schema of its own beside ours. */
+async function jobsSchema(database: Database): Promise<string> {
+  const [row] = await database.query<{ name: string }>(sql`select current_schema() as name`)
+  return `${row?.name ?? 'public'}_jobs`
 }
 
 function exampleTown(service: Service): Load {

@@ -1,0 +1,76 @@
+/**
+ * body: the JSON of a request read into drafts: the properties of each entity, checked, and what it is linked to, made along with it or
+ * there already. Every refusal names the place by a JSON pointer.
+ */
+import { isObject, type Json, type JsonObject } from '../../model/json.ts'
+import { Problem, type Said } from '../../problem.ts'
+import { REQUIRED, checkProperty } from './checks.ts'
+import type { Key } from './path.ts'
+import { navigationOf, propertyOf, TYPES, type EntityType } from './names.ts'
+
+/** An entity that is to be made. */
+export interface Draft {
+  readonly type: EntityType
+  readonly pointer: string
+  readonly fields: JsonObject
+  /** By name of the navigation property. */
+  readonly links: Readonly<Record<string, readonly Target[]>>
+}
+
+/** An entity that is there. */
+export interface Reference {
+  readonly key: Key
+  readonly pointer: string
+}
+
+export type Target = Draft | Reference
+
+export const isDraft = (target: Target): target is Draft => 'fields' in target
+
+export function refused(pointer: string, said: Said): Problem {
+  return new Problem('invalid-body', said, { pointer })
+}
+
+/** A whole entity, with what it is made along with. */
+export function parseDraft(type: EntityType, body: Json, pointer = ''): Draft {
+  const draft = parsePart(type, body, pointer)
+  for (const name of REQUIRED[type.set])
+    if (draft.fields[name] === undefined) throw refused(pointer, { en: `${type.one} lacks “${name}”.`, de: `${type.one} fehlt „${name}“.` })
+  return draft
+}
+
+/** Any of its properties and links: what PATCH brings. */
+export function parsePart(type: EntityType, body: Json, pointer = ''): Draft {
+  if (!isObject(body)) throw refused(pointer, { en: `A ${type.one} is a JSON object.`, de: `${type.one} ist ein JSON-Objekt.` })
+  const fields: Record<string, Json> = {}
+  const links: Record<string, readonly Target[]> = {}
+  for (const [name, value] of Object.entries(body)) {
+    const at = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
+    const link = navigationOf(type, name)
+    if (link !== undefined) links[name] = link.many ? listOf(TYPES[link.to], value, at) : [targetOf(TYPES[link.to], value, at)]
+    else if (name === 'id' || name.includes('@')) continue
+    else if (propertyOf(type, name) === undefined)
+      throw refused(at, { en: `${type.one} has no “${name}”.`, de: `${type.one} hat kein „${name}“.` })
+    else fields[name] = checkProperty(type, name, value, at)
+  }
+  return { type, pointer, fields, links }
+}
+
+function listOf(type: EntityType, value: Json, pointer: string): readonly Target[] {
+  if (!Array.isArray(value)) throw refused(pointer, { en: 'A list is expected here.', de: 'Hier wird eine Liste erwartet.' })
+  return value.map((one: Json, i) => targetOf(type, one, `${pointer}/${i}`))
+}
+
+/** Nothing but an id is a link to what is there. An id among other properties is passed over, as the standard says. */
+function targetOf(type: EntityType, value: Json, pointer: string): Target {
+  const id = isObject(value) ? (value['@iot.id'] ?? value['id']) : undefined
+  if (isObject(value) && id !== undefined && Object.keys(value).every((name) => name === 'id' || name.startsWith('@iot.')))
+    return { key: keyOf(id, pointer), pointer }
+  return parseDraft(type, value, pointer)
+}
+
+function keyOf(id: Json, pointer: string): Key {
+  if (typeof id === 'number' && Number.isSafeInteger(id) && id >= 0) return id
+  if (typeof id === 'string' && id !== '') return /^\d{1,15}$/.test(id) ? Number(id) : id
+  throw refused(pointer, { en: 'This is not an id.', de: 'Das ist keine Kennung.' })
+}

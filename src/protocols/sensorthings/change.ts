@@ -1,0 +1,108 @@
+/** change: PATCH, PUT, JSON Patch and DELETE of one entity (18-088 req/create-update-delete/update-*, delete-entity). */
+import type { Entity } from '../../model/entity.ts'
+import type { Json, JsonObject } from '../../model/json.ts'
+import type { Nouns, Noun } from '../../model/noun.ts'
+import type { Observation } from '../../model/observation.ts'
+import type { Series } from '../../model/series.ts'
+import { equals } from '../../query/filter.ts'
+import type { Found } from '../../query/query.ts'
+import { isDraft, parseDraft, parsePart, refused, type Draft } from './body.ts'
+import { create } from './create.ts'
+import { overEntity, overObservation, overSeries } from './items.ts'
+import { applyPatch } from './json-patch.ts'
+import { TYPES, type EntityType } from './names.ts'
+import { findReferences, type References, type Writer } from './references.ts'
+import { readersOf } from './values.ts'
+
+/** What is said replaces what was; the rest stays. */
+export async function patch(writer: Writer, type: EntityType, item: Found, body: Json): Promise<void> {
+  await apply(writer, type, item, parsePart(type, body))
+}
+
+/** All is said anew: what is left out goes. */
+export async function put(writer: Writer, type: EntityType, item: Found, body: Json): Promise<void> {
+  const draft = parseDraft(type, body)
+  await apply(writer, type, item, { ...draft, fields: { ...blank(type), ...draft.fields } })
+}
+
+/** RFC 6902, on the properties as a client sees them. */
+export async function patchJson(writer: Writer, type: EntityType, item: Found, operations: Json): Promise<void> {
+  await put(writer, type, item, applyPatch(propertiesOf(type, item), operations))
+}
+
+export function propertiesOf(type: EntityType, item: Found): JsonObject {
+  const entries = Object.entries(readersOf(type.set)).map(([name, read]) => [name, read(item)] as const)
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as JsonObject
+}
+
+/** What may be left out, and is then empty. */
+function blank(type: EntityType): JsonObject {
+  if (type.set === 'Observations') return { resultTime: null, resultQuality: null, validTime: null, parameters: null }
+  return 'properties' in type.properties ? { properties: {} } : {}
+}
+
+async function apply(writer: Writer, type: EntityType, item: Found, draft: Draft): Promise<void> {
+  refuseNew(draft)
+  const references = await findReferences(writer, [draft])
+  const noun: Noun = type.noun
+  await writer.service.amend(writer.who, noun, item.id, (old) => over(type, old, draft, references))
+  await relink(writer, type, item, draft, references)
+}
+
+function refuseNew(draft: Draft): void {
+  for (const target of Object.values(draft.links).flat())
+    if (isDraft(target))
+      throw refused(target.pointer, { en: 'A change links entities that are there; it makes none.', de: 'Eine Änderung verknüpft Vorhandenes, sie legt nichts an.' }) // prettier-ignore
+}
+
+function over<N extends Noun>(type: EntityType, old: Nouns[N], draft: Draft, references: References): Nouns[N]
+function over(type: EntityType, old: object, draft: Draft, references: References): object {
+  const linked = (name: string): number | undefined => {
+    const [target] = draft.links[name] ?? []
+    const to = type.navigation[name]?.to
+    return target === undefined || isDraft(target) || to === undefined ? undefined : references.itemOf(to, target)?.id
+  }
+  if (type.noun === 'entity') return overEntity(old as Entity, draft)
+  if (type.noun === 'series') return { ...overSeries(old as Series, draft), ...keysOf(type, linked) }
+  return { ...overObservation(old as Observation, draft), ...keysOf(type, linked) }
+}
+
+/** Links that are fields of the item itself. A feature of interest is one too, though its series may name it instead. */
+function keysOf(type: EntityType, linked: (name: string) => number | undefined): Readonly<Record<string, number>> {
+  const fields = Object.values(type.navigation).flatMap(({ name, key = name === 'FeatureOfInterest' ? 'feature' : undefined }) => {
+    const id = key === undefined ? undefined : linked(name)
+    return key === undefined || id === undefined ? [] : [[key, id] as const]
+  })
+  return Object.fromEntries(fields)
+}
+
+/** Links that are fields of the related items, and the places of Things. */
+async function relink(writer: Writer, type: EntityType, item: Found, draft: Draft, references: References): Promise<void> {
+  for (const [name, targets] of Object.entries(draft.links)) {
+    const by = type.navigation[name]
+    if (by === undefined || !by.many || targets.length === 0) continue
+    const ids = targets.flatMap((target) => (isDraft(target) ? [] : [references.itemOf(by.to, target)?.id ?? 0]))
+    const to = TYPES[by.to]
+    if (to.noun === 'entity') await place(writer, type, item.id, ids)
+    else if (to.set === 'HistoricalLocations')
+      throw refused(`/${name}`, { en: 'History is not relinked.', de: 'Die Geschichte wird nicht umgehängt.' })
+    else for (const id of ids) await writer.service.amend(writer.who, to.noun as 'series', id, (old) => ({ ...old, [by.back]: item.id }))
+  }
+}
+
+/** Locations of a Thing, or the Things at a Location: each Thing is there from now on, and its history says so. */
+async function place(writer: Writer, type: EntityType, id: number, others: readonly number[]): Promise<void> {
+  const one = (thing: number, locations: readonly number[]): Draft => ({
+    type: TYPES.HistoricalLocations,
+    pointer: '',
+    fields: { time: new Date().toISOString() },
+    links: { Thing: [{ key: thing, pointer: '/Things' }], Locations: locations.map((key) => ({ key, pointer: '/Locations' })) },
+  })
+  if (type.set === 'Things') await create(writer, one(id, others))
+  else for (const thing of others) await create(writer, one(thing, [id]))
+}
+
+/** Deletes it with what the standard says goes along. */
+export async function remove({ service, who }: Writer, type: EntityType, item: Found): Promise<void> {
+  await service.remove(who, type.noun, equals(['id'], item.id))
+}

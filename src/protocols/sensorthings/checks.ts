@@ -1,0 +1,94 @@
+/** checks: what each property of a body must be, as a table, and what every entity must have. */
+import { isObject, type Json } from '../../model/json.ts'
+import { isInstant } from '../../model/time.ts'
+import { isGeometry } from '../../model/wkb.ts'
+import { Problem, type Said } from '../../problem.ts'
+import type { EntityType, SetName } from './names.ts'
+
+export const REQUIRED: Readonly<Record<SetName, readonly string[]>> = {
+  Things: ['name', 'description'],
+  Locations: ['name', 'description', 'encodingType', 'location'],
+  HistoricalLocations: ['time'],
+  Datastreams: ['name', 'description', 'unitOfMeasurement', 'observationType'],
+  Sensors: ['name', 'description', 'encodingType', 'metadata'],
+  ObservedProperties: ['name', 'definition', 'description'],
+  Observations: ['result'],
+  FeaturesOfInterest: ['name', 'description', 'encodingType', 'feature'],
+}
+
+interface Check {
+  readonly holds: (value: Json) => boolean
+  readonly said: Said
+}
+
+const text: Check = { holds: (value) => typeof value === 'string', said: { en: 'a text', de: 'ein Text' } }
+const object: Check = { holds: (value) => value === null || isObject(value), said: { en: 'a JSON object', de: 'ein JSON-Objekt' } }
+const anything: Check = { holds: () => true, said: '' }
+const there: Check = { holds: (value) => value !== null, said: { en: 'a value', de: 'ein Wert' } }
+const time: Check = { holds: (value) => value === null || isTime(value), said: { en: 'an ISO 8601 time', de: 'eine Zeit nach ISO 8601' } }
+const surely: Check = { ...time, holds: isTime }
+const period: Check = { holds: (value) => value === null || isPeriod(value), said: { en: 'an ISO 8601 time or interval', de: 'eine Zeit oder ein Zeitraum nach ISO 8601' } } // prettier-ignore
+const unit: Check = {
+  holds: isUnit,
+  said: { en: 'an object of name, symbol and definition', de: 'ein Objekt aus name, symbol und definition' },
+}
+
+const CHECKS: Readonly<Record<string, Check>> = {
+  name: text,
+  description: text,
+  definition: text,
+  encodingType: text,
+  observationType: text,
+  properties: object,
+  parameters: object,
+  unitOfMeasurement: unit,
+  metadata: there,
+  location: there,
+  feature: there,
+  time: surely,
+  phenomenonTime: period,
+  resultTime: time,
+  validTime: period,
+  result: anything,
+  resultQuality: anything,
+}
+
+/** Times that Datastreams gain from their Observations; what a client says of them is passed over. */
+const DERIVED: Readonly<Partial<Record<SetName, readonly string[]>>> = { Datastreams: ['phenomenonTime', 'resultTime', 'observedArea'] }
+
+/** The value, if it may be. Throws `invalid-body` with the pointer. */
+export function checkProperty({ set }: EntityType, name: string, value: Json, pointer: string): Json {
+  if (DERIVED[set]?.includes(name)) return value
+  const check = CHECKS[name] ?? anything
+  if (check.holds(value)) return value
+  const [en, de] = typeof check.said === 'string' ? [check.said, check.said] : [check.said.en, check.said.de]
+  throw new Problem('invalid-body', { en: `“${name}” must be ${en}.`, de: `„${name}“ muss ${de} sein.` }, { pointer })
+}
+
+function isTime(value: Json): boolean {
+  return typeof value === 'string' && isInstant(value)
+}
+
+function isPeriod(value: Json): boolean {
+  if (typeof value !== 'string') return false
+  const [start = '', end, ...more] = value.split('/')
+  if (!isInstant(start) || more.length > 0) return false
+  return end === undefined || isInstant(end)
+}
+
+function isUnit(value: Json): boolean {
+  if (!isObject(value)) return false
+  return ['name', 'symbol', 'definition'].every(
+    (name) => value[name] === undefined || value[name] === null || typeof value[name] === 'string',
+  )
+}
+
+const GEOJSON = /^application\/(?:vnd\.)?geo\+json/i
+
+/** The geometry that a location or feature says, if its encoding is GeoJSON. Throws `invalid-body` for what only claims to be. */
+export function shapeOf(value: Json, encoding: Json | undefined, pointer: string): unknown {
+  if (typeof encoding === 'string' && !GEOJSON.test(encoding)) return undefined
+  const geometry = isObject(value) && value['type'] === 'Feature' ? value['geometry'] : value
+  if (isGeometry(geometry)) return geometry
+  throw new Problem('invalid-body', { en: 'This is no GeoJSON geometry or Feature.', de: 'Das ist keine GeoJSON-Geometrie und kein Feature.' }, { pointer }) // prettier-ignore
+}

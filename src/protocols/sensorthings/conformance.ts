@@ -1,0 +1,20 @@
+/** conformance: the service root, and the requirements of 18-088 that this service fulfils: exactly what is true. */
+import { SETS } from './names.ts'
+
+const REQ = 'http://www.opengis.net/spec/iot_sensing/1.1/req'
+
+/** Requirements by class; the tests in test/conformance/sensorthings carry the same names. */
+export const CONFORMANCE: readonly string[] = [
+  `${REQ}/datamodel`,
+  `${REQ}/resource-path/resource-path-to-entities`,
+  ...['order', 'expand', 'select', 'status-code', 'query-status-code', 'orderby', 'top', 'skip', 'count', 'filter', 'built-in-filter-operations', 'built-in-query-functions', 'pagination'].map((name) => `${REQ}/request-data/${name}`),
+  ...['create-entity', 'link-to-existing-entities', 'deep-insert', 'deep-insert-status-code', 'update-entity', 'update-entity-put', 'update-entity-jsonpatch', 'delete-entity', 'historical-location-auto-creation', 'historical-location-manual-creation'].map((name) => `${REQ}/create-update-delete/${name}`),
+  `${REQ}/data-array/data-array`,
+] // prettier-ignore
+
+export function serviceRoot(base: string): object {
+  return {
+    value: SETS.map((name) => ({ name, url: `${base}/${name}` })),
+    serverSettings: { conformance: CONFORMANCE },
+  }
+}

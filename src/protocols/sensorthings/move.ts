@@ -1,0 +1,19 @@
+/** move: a Thing that is there gets the Locations that it has from now on, in place of those it had. */
+import type { Entity } from '../../model/entity.ts'
+import type { Writer } from './references.ts'
+
+export interface Move {
+  readonly thing: number
+  readonly locations: readonly number[]
+  /** Where it is then, for the other standards. */
+  readonly geometry: Entity['geometry']
+}
+
+export async function move({ service, who }: Writer, { thing, locations, geometry }: Move): Promise<void> {
+  const links = locations.map((target) => ({ source: thing, name: 'location', target }))
+  await service.amend(who, 'entity', thing, ({ geometry: before, ...rest }) => ({ ...rest, ...place(geometry ?? before) }), links)
+}
+
+function place(geometry: Entity['geometry']): Pick<Entity, 'geometry'> {
+  return geometry === undefined ? {} : { geometry }
+}

@@ -1,0 +1,195 @@
+/**
+ * options: the query options of a request, and of each $expand inside it (18-088 req/request-data).
+ *
+ *   expand  = item { "," item }
+ *   item    = link { "/" link } [ "(" option { ";" option } ")" ]
+ *   option  = "$filter=" … | "$select=" … | "$orderby=" … | "$skip=" … | "$top=" … | "$count=" … | "$expand=" …
+ *
+ * An option ends at a semicolon or bracket that is not inside quotes or brackets of its own. Options that the standard does not
+ * know are refused with 501, as it says; other parameters are left alone.
+ */
+import { Problem } from '../../problem.ts'
+import { everything, type Filter } from '../../query/filter.ts'
+import type { Order } from '../../query/query.ts'
+import { Scanner } from '../../query/scanner.ts'
+import { parseFilter, parseOrderBy } from './filter.ts'
+import { navigationOf, propertyOf, TYPES, type EntityType, type Navigation } from './names.ts'
+
+export interface Options {
+  readonly where: Filter
+  readonly order: readonly Order[]
+  readonly top: number | undefined
+  readonly skip: number
+  /** Where the page before ended. */
+  readonly after: string | undefined
+  readonly count: boolean
+  readonly select: readonly (readonly string[])[] | undefined
+  readonly expand: readonly Expand[]
+  readonly format: 'json' | 'dataArray'
+  /** As they came, for the address of the next page. */
+  readonly said: Readonly<Record<string, string>>
+}
+
+export interface Expand {
+  readonly by: Navigation
+  readonly options: Options
+}
+
+const KNOWN = ['$filter', '$select', '$orderby', '$skip', '$top', '$count', '$expand']
+const OUTER = [...KNOWN, '$resultFormat', '$skiptoken']
+const DEEPEST = 8
+const MOST = 60
+
+/** `said` are the decoded parameters, `$` first. Throws `invalid-query` with the place, or `not-implemented`. */
+export function parseOptions(said: Readonly<Record<string, unknown>>, type: EntityType): Options {
+  const texts: Record<string, string> = {}
+  for (const [name, text] of Object.entries(said)) {
+    if (!name.startsWith('$')) continue
+    if (!OUTER.includes(name)) throw new Problem('not-implemented', `The query option “${name}” is not supported.`, { parameter: name })
+    if (typeof text !== 'string') throw new Problem('invalid-query', `${name} is given more than once.`, { parameter: name })
+    texts[name] = text
+  }
+  return read(texts, type, { depth: 0, left: MOST })
+}
+
+interface Bounds {
+  readonly depth: number
+  left: number
+}
+
+function read(said: Readonly<Record<string, string>>, type: EntityType, bounds: Bounds): Options {
+  const within = bounds.depth === 0 ? '' : ' in $expand'
+  const text = (name: string) => said[name]
+  const [filter, order, select, expand] = [text('$filter'), text('$orderby'), text('$select'), text('$expand')]
+  return {
+    where: filter === undefined ? everything : parseFilter(filter, type, `$filter${within}`),
+    order: order === undefined ? [] : parseOrderBy(order, type, `$orderby${within}`),
+    top: wholeOf('$top', text('$top')),
+    skip: wholeOf('$skip', text('$skip')) ?? 0,
+    after: text('$skiptoken'),
+    count: truthOf('$count', text('$count')),
+    select: select === undefined ? undefined : selectOf(select, type),
+    expand: expand === undefined ? [] : expandOf(expand, type, bounds),
+    format: formatOf(text('$resultFormat'), type),
+    said,
+  }
+}
+
+function wholeOf(parameter: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (/^\s*\d{1,15}\s*$/.test(text)) return Number(text)
+  throw new Problem('invalid-query', { en: `${parameter} is “${text}”, not a whole number from 0 up.`, de: `${parameter} ist „${text}“, keine ganze Zahl ab 0.` }, { parameter }) // prettier-ignore
+}
+
+function truthOf(parameter: string, text: string | undefined): boolean {
+  if (text === undefined || text === 'false') return false
+  if (text === 'true') return true
+  throw new Problem('invalid-query', { en: `${parameter} is “${text}”, not true or false.`, de: `${parameter} ist „${text}“, nicht true oder false.` }, { parameter }) // prettier-ignore
+}
+
+function formatOf(text: string | undefined, type: EntityType): Options['format'] {
+  if (text === undefined || text.toLowerCase() === 'json') return 'json'
+  if (text === 'dataArray' && type.set === 'Observations') return 'dataArray'
+  if (text === 'dataArray') throw new Problem('invalid-query', 'dataArray is a form of Observations only.', { parameter: '$resultFormat' })
+  throw new Problem('not-implemented', `The result format “${text}” is not supported.`, { parameter: '$resultFormat' })
+}
+
+function selectOf(text: string, type: EntityType): readonly (readonly string[])[] {
+  return text.split(',').map((part) => {
+    const path = part.trim().split('/')
+    const [name = '', ...keys] = path
+    if (propertyOf(type, name) !== undefined || (keys.length === 0 && navigationOf(type, name) !== undefined) || name === '@iot.selfLink')
+      return path
+    throw new Problem('invalid-query', { en: `${type.one} has no “${part.trim()}” to select.`, de: `${type.one} hat kein „${part.trim()}“ zum Auswählen.` }, { parameter: '$select' }) // prettier-ignore
+  })
+}
+
+/** Items that begin alike are one: Datastreams/Sensor,Datastreams/ObservedProperty. */
+function expandOf(text: string, type: EntityType, bounds: Bounds): readonly Expand[] {
+  if (bounds.depth >= DEEPEST) throw new Problem('invalid-query', `$expand goes deeper than ${DEEPEST} steps.`, { parameter: '$expand' })
+  const scanner = new Scanner(text, '$expand')
+  const items: Expand[] = []
+  do {
+    const item = itemOf(scanner, type, bounds)
+    const at = items.findIndex(({ by }) => by === item.by)
+    const before = items[at]
+    if (before === undefined) items.push(item)
+    else items[at] = joined(before, item)
+  } while (scanner.accept(','))
+  scanner.end()
+  return items
+}
+
+function joined(a: Expand, b: Expand): Expand {
+  const plain = (one: Expand) => Object.keys(one.options.said).every((name) => name === '$expand')
+  const [kept, more] = plain(b) ? [a, b] : [b, a]
+  const expand = [...kept.options.expand]
+  for (const item of more.options.expand) {
+    const at = expand.findIndex(({ by }) => by === item.by)
+    const before = expand[at]
+    if (before === undefined) expand.push(item)
+    else expand[at] = joined(before, item)
+  }
+  return { by: kept.by, options: { ...kept.options, expand, said: { ...kept.options.said, ...expandSaid(a, b) } } }
+}
+
+function expandSaid(a: Expand, b: Expand): Readonly<Record<string, string>> {
+  const both = [a.options.said['$expand'], b.options.said['$expand']].filter((text) => text !== undefined)
+  return both.length === 0 ? {} : { $expand: both.join(',') }
+}
+
+function itemOf(scanner: Scanner, type: EntityType, bounds: Bounds): Expand {
+  if (--bounds.left < 0) throw new Problem('invalid-query', `$expand asks for more than ${MOST} things.`, { parameter: '$expand' })
+  scanner.take(/\s*/y)
+  const name = scanner.take(/[A-Za-z]+/y) ?? scanner.fail('expected a name')
+  const by = navigationOf(type, name) ?? scanner.fail(`${type.one} has no “${name}” to expand`)
+  const to = TYPES[by.to]
+  const inner: Bounds = { depth: bounds.depth + 1, left: bounds.left }
+  const options = scanner.accept('/') ? deeper(scanner, to, inner) : optionsOf(scanner, to, inner)
+  bounds.left = inner.left
+  scanner.take(/\s*/y)
+  return { by, options }
+}
+
+function deeper(scanner: Scanner, type: EntityType, bounds: Bounds): Options {
+  if (bounds.depth >= DEEPEST) scanner.fail(`deeper than ${DEEPEST} steps`)
+  const item = itemOf(scanner, type, bounds)
+  return { ...read({}, type, bounds), expand: [item], said: { $expand: said(item) } }
+}
+
+/** An item as it can be said again. */
+function said({ by, options }: Expand): string {
+  const inner = Object.entries(options.said).map(([name, text]) => `${name}=${text}`)
+  return inner.length === 0 ? by.name : `${by.name}(${inner.join(';')})`
+}
+
+/** One option up to the semicolon or bracket that ends it. */
+const OPTION = /(?:'(?:[^']|'')*'|[^'();])+/y
+
+function optionsOf(scanner: Scanner, type: EntityType, bounds: Bounds): Options {
+  const texts: Record<string, string> = {}
+  if (!scanner.accept('(')) return read(texts, type, bounds)
+  do {
+    const name = scanner.take(/\s*\$?[A-Za-z]+(?==)/y)?.trim() ?? scanner.fail('expected an option')
+    const full = name.startsWith('$') ? name : `$${name}`
+    if (!KNOWN.includes(full))
+      throw new Problem('not-implemented', `The option “${full}” is not supported in $expand.`, { parameter: '$expand' })
+    if (full in texts) scanner.fail(`${full} is given twice`)
+    scanner.expect('=')
+    texts[full] = upTo(scanner)
+  } while (scanner.accept(';'))
+  scanner.expect(')')
+  return read(texts, type, bounds)
+}
+
+function upTo(scanner: Scanner): string {
+  let text = ''
+  let open = 0
+  for (;;) {
+    const part = scanner.take(OPTION) ?? (open > 0 ? scanner.take(/[();]/y) : scanner.take(/\(/y))
+    if (part === undefined) return open > 0 ? scanner.fail('a bracket is not closed') : text
+    if (part === '(') open++
+    if (part === ')') open--
+    text += part
+  }
+}

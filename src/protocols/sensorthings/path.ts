@@ -1,0 +1,124 @@
+/**
+ * path: a resource path read into the items it is about (OGC 18-088, req/resource-path).
+ *
+ *   path     = [ set [ key ] { "/" link [ key ] } [ "/" property { "/" key-of-JSON } ] [ "/$value" | "/$ref" ] ]
+ *   key      = "(" ( number | "'" text "'" | text ) ")"      a quote inside the text is doubled
+ */
+import { Problem } from '../../problem.ts'
+import { and, equals, everything, type Filter } from '../../query/filter.ts'
+import { isSet, navigationOf, propertyOf, TYPES, type EntityType, type Navigation } from './names.ts'
+
+/** A number is our id; a text is the IRI of an entity. */
+export type Key = number | string
+
+export interface Step {
+  readonly type: EntityType
+  /** How it was reached; absent on the first step. */
+  readonly by?: Navigation
+  readonly key?: Key
+  /** One item: by its key, or because only one is related. */
+  readonly single: boolean
+}
+
+export interface ResourcePath {
+  /** Empty: the service root. */
+  readonly steps: readonly Step[]
+  /** The property, then keys into its JSON. */
+  readonly property: readonly string[]
+  readonly ending: 'none' | 'value' | 'ref'
+}
+
+/** So many segments lead anywhere in a model of eight sets. */
+const LONGEST = 50
+
+/** `text` is decoded, without the leading slash. Throws `not-found` for a path that leads nowhere. */
+export function parsePath(text: string): ResourcePath {
+  const segments = segmentsOf(text)
+  if (segments.length > LONGEST) fail('it is too long')
+  const ending = endingOf(segments)
+  if (ending !== 'none') segments.pop()
+  const steps: Step[] = []
+  for (const [i, segment] of segments.entries()) {
+    const step = stepOf(segment, steps.at(-1))
+    if (step === undefined) return finished(steps, segments.slice(i), ending)
+    steps.push(step)
+  }
+  return finished(steps, [], ending)
+}
+
+function finished(steps: readonly Step[], property: readonly string[], ending: ResourcePath['ending']): ResourcePath {
+  const last = steps.at(-1)
+  const [name] = property
+  if (name !== undefined && !(last?.single && propertyOf(last.type, name))) fail(`there is no “${name}”`)
+  if (ending === 'value' && name === undefined) fail('$value is about a property')
+  if (ending === 'ref' && (name !== undefined || last === undefined)) fail('$ref is about related entities')
+  return { steps, property, ending }
+}
+
+/** Split at slashes that are not inside quotes. */
+function segmentsOf(text: string): string[] {
+  const segments = text.match(/(?:'[^']*'|[^/'])+/g) ?? []
+  if (segments.join('/') !== text.replace(/^\/|\/$/g, '')) fail('it is not well formed')
+  return segments
+}
+
+function endingOf(segments: readonly string[]): ResourcePath['ending'] {
+  const last = segments.at(-1)
+  if (last === '$value') return 'value'
+  return last === '$ref' ? 'ref' : 'none'
+}
+
+const SEGMENT = /^([A-Za-z]+)(?:\((.*)\))?$/s
+
+function stepOf(segment: string, before: Step | undefined): Step | undefined {
+  const [, name = '', inside] = SEGMENT.exec(segment) ?? []
+  const by = before && navigationOf(before.type, name)
+  if (before === undefined && !isSet(name)) fail(`there is no “${segment}”`)
+  if (before !== undefined && by === undefined) return undefined
+  if (before?.single === false) fail(`“${name}” is asked of many; choose one`)
+  const type = TYPES[by?.to ?? (name as keyof typeof TYPES)]
+  const single = by?.many === false || inside !== undefined
+  if (inside !== undefined && by?.many === false) fail(`“${name}” is only one and takes no id`)
+  return { type, single, ...(by && { by }), ...(inside !== undefined && { key: keyOf(inside, type) }) }
+}
+
+function keyOf(inside: string, type: EntityType): Key {
+  const quoted = /^'((?:[^']|'')*)'$/s.exec(inside)
+  const text = quoted?.[1]?.replaceAll("''", "'") ?? inside
+  if (/^\d{1,15}$/.test(text)) return Number(text)
+  if ((quoted === null && /['()\s]/.test(text)) || text === '') fail(`“${inside}” is not an id`)
+  return type.noun === 'entity' ? text : -1
+}
+
+function fail(reason: string): never {
+  throw new Problem('not-found', { en: `The path leads nowhere: ${reason}.`, de: `Der Pfad führt ins Leere: ${reason}.` })
+}
+
+/** What the last step is about. `door` is the dataset whose own door was used. */
+export function whereOf(steps: readonly Step[], door?: number): Filter {
+  const last = steps.at(-1)
+  if (last === undefined) return everything
+  const before = steps.slice(0, -1)
+  const own = and(last.type.where, last.key === undefined ? everything : isKey(last.key), doorOf(last, door))
+  return before.length === 0 ? own : and(hangsOn(last, before, door), own)
+}
+
+/** Sensors, observed properties and features may be shared by datasets: what a Datastream of this one names is seen with it. */
+function doorOf({ type, by }: Step, door: number | undefined): Filter {
+  const shared = by !== undefined && type.noun === 'entity' && type.role !== 'thing' && type.role !== 'location'
+  return door === undefined || shared ? everything : equals(['dataset'], door)
+}
+
+export function isKey(key: Key): Filter {
+  return typeof key === 'number' ? equals(['id'], key) : equals(['iri'], key)
+}
+
+/** The fields that name the related item, so that its index answers. */
+const KEYS: ReadonlySet<string> = new Set(['series', 'entity', 'sensor', 'property'])
+
+function hangsOn({ by }: Step, before: readonly Step[], door: number | undefined): Filter {
+  const parent = before.at(-1)
+  const back = by?.back ?? ''
+  if (before.length === 1 && typeof parent?.key === 'number' && KEYS.has(back) && by?.many) return equals([back], parent.key)
+  return { is: 'some', through: back, where: whereOf(before, door) }
+}

@@ -1,0 +1,87 @@
+/** reading: GET: a set, one entity, a property of it, its raw value, or addresses alone. */
+import { Problem } from '../../problem.ts'
+import { ask, type Found, type Page } from '../../query/query.ts'
+import type { Call } from './call.ts'
+import { renderDataArray } from './data-array.ts'
+import { nextOf } from './link.ts'
+import { parseOptions, type Options } from './options.ts'
+import { whereOf, type ResourcePath, type Step } from './path.ts'
+import { limitOf, questionOf } from './question.ts'
+import { renderPage, writerOf, writerOfLinks } from './render.ts'
+import { readersOf } from './values.ts'
+
+export async function readAny(call: Call): Promise<unknown> {
+  const { path, reply, request, base } = call
+  const { step, single } = lastOf(path)
+  const options = parseOptions(request.query as Readonly<Record<string, unknown>>, step.type)
+  if (path.property.length > 0) return readProperty(call, step)
+  void reply.type('application/json')
+  if (!single) return readSet(call, step, options)
+  const write = path.ending === 'ref' ? writerOfLinks(step.type, base) : writerOf(step.type, options, base)
+  return write(await oneOf(call, options))
+}
+
+export function lastOf({ steps }: ResourcePath): { readonly step: Step; readonly single: boolean } {
+  const step = steps.at(-1)
+  if (step === undefined) throw nothingThere()
+  return { step, single: step.single }
+}
+
+/** The one that the path names, with what the options bring along. */
+export async function oneOf({ path, request, service }: Call, options?: Options): Promise<Found> {
+  const { step } = lastOf(path)
+  const where = whereOf(path.steps, request.door?.id)
+  const include = options === undefined ? [] : questionOf(step.type, where, { ...options, top: 1 }).include
+  const { items } = await service.find(request.who, { ...ask(step.type.noun, where, 1), include })
+  if (items[0] === undefined) throw nothingThere()
+  return items[0]
+}
+
+async function readSet(call: Call, { type }: Step, options: Options): Promise<string> {
+  const { path, request, service, base } = call
+  const page = await service.find(request.who, questionOf(type, whereOf(path.steps, request.door?.id), options))
+  if (page.items.length === 0 && path.steps.length > 1) await parentOf(call)
+  const next = nextLink(call, page, options)
+  if (options.format === 'dataArray') return renderDataArray(page, options, base, next)
+  return renderPage(page, path.ending === 'ref' ? writerOfLinks(type, base) : writerOf(type, options, base), next)
+}
+
+/** An empty set is the answer only where what it hangs on is there. */
+export async function parentOf({ path, request, service }: Call): Promise<Found> {
+  const before = path.steps.slice(0, -1)
+  const parent = before.at(-1)
+  if (parent === undefined) throw nothingThere()
+  const { items } = await service.find(request.who, ask(parent.type.noun, whereOf(before, request.door?.id), 1))
+  if (items[0] === undefined) throw nothingThere()
+  return items[0]
+}
+
+function nextLink({ request, base }: Call, page: Page, options: Options): string | undefined {
+  if (page.next === undefined || limitOf(options.top) === 0) return undefined
+  const [address = '', ...query] = request.url.split('?')
+  const path = address.slice(address.indexOf('/sta/v1.1') + '/sta/v1.1'.length)
+  return nextOf(`${base}${path}`, query.join('?'), options, page.items.length, page.next)
+}
+
+/** What is null has no content; what is not there is not found. */
+async function readProperty(call: Call, { type }: Step): Promise<unknown> {
+  const { path, reply } = call
+  const item = await oneOf(call)
+  const [name = '', ...keys] = path.property
+  const known = name === 'id' || name === '@iot.id'
+  let value: unknown = known ? item.id : readersOf(type.set)[name]?.(item)
+  for (const key of keys)
+    value =
+      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? (value as Readonly<Record<string, unknown>>)[key]
+        : undefined
+  if (value === null || (value === undefined && keys.length === 0)) return reply.code(204).send()
+  if (value === undefined) throw nothingThere()
+  if (path.ending !== 'value')
+    return reply.type('application/json').send(JSON.stringify({ [known ? '@iot.id' : (keys.at(-1) ?? name)]: value }))
+  return reply.type('text/plain; charset=utf-8').send(typeof value === 'string' ? value : JSON.stringify(value))
+}
+
+export function nothingThere(): Problem {
+  return new Problem('not-found', { en: 'There is nothing here.', de: 'Hier ist nichts.' })
+}

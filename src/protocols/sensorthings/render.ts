@@ -1,0 +1,115 @@
+/**
+ * render: items written as JSON text. What a request selects and expands is made into one writer before the first item is seen;
+ * the writer only joins texts, so that a page of observations costs little more than its bytes. Never throws.
+ */
+import type { Found, Page } from '../../query/query.ts'
+import { within } from './link.ts'
+import { TYPES, type EntityType } from './names.ts'
+import type { Expand, Options } from './options.ts'
+import { readersOf } from './values.ts'
+
+/** The JSON text of an item. */
+export type Write = (item: Found) => string
+/** A member with its key, or nothing. */
+type Member = (item: Found, self: string) => string
+
+type Choice = Pick<Options, 'select' | 'expand'>
+
+/** `base` is the address of the service, without a slash at its end. */
+export function writerOf(type: EntityType, { select, expand }: Choice, base: string): Write {
+  const chosen = select && new Set(select.map(([name = '']) => (name === '@iot.id' ? 'id' : name)))
+  const address = `${base}/${type.set}(`
+  const members: Member[] = []
+  if (chosen === undefined || chosen.has('@iot.selfLink')) members.push((_, self) => `,"@iot.selfLink":"${self}"`)
+  if (chosen === undefined || chosen.has('id')) members.push(({ id }) => `,"@iot.id":${id}`)
+  for (const [name, read] of Object.entries(readersOf(type.set)))
+    if (chosen === undefined || chosen.has(name)) members.push(propertyWriter(name, read, deepOf(name, select)))
+  members.push(...linkWriters(type, chosen, expand, base))
+  return (item) => {
+    const self = `${address}${item.id})`
+    let text = ''
+    for (const member of members) text += member(item, self)
+    return `{${text.slice(1)}}`
+  }
+}
+
+function propertyWriter(name: string, read: (item: object) => unknown, deep: readonly (readonly string[])[]): Member {
+  const key = `,${JSON.stringify(name)}:`
+  return (item) => {
+    const value = deep.length === 0 ? read(item) : parts(read(item), deep)
+    return value === undefined ? '' : key + jsonOf(value)
+  }
+}
+
+/** Texts and numbers are most of what there is. */
+function jsonOf(value: unknown): string {
+  return typeof value === 'number' ? String(value) : JSON.stringify(value)
+}
+
+/** Paths below a selected property; none when it is selected whole. */
+function deepOf(name: string, select: Options['select']): readonly (readonly string[])[] {
+  const mine = (select ?? []).filter(([first]) => first === name).map((path) => path.slice(1))
+  return mine.some((path) => path.length === 0) ? [] : mine
+}
+
+function parts(value: unknown, paths: readonly (readonly string[])[]): unknown {
+  const [first] = paths
+  if (first === undefined || typeof value !== 'object' || value === null) return value === null ? null : undefined
+  const groups = Map.groupBy(paths, ([key = '']) => key)
+  const chosen = [...groups].flatMap(([key, group]) => {
+    if (!Object.hasOwn(value, key)) return []
+    const rest = group.map((path) => path.slice(1))
+    const inner: unknown = (value as Readonly<Record<string, unknown>>)[key]
+    return [[key, rest.some((path) => path.length === 0) ? inner : parts(inner, rest)] as const]
+  })
+  return Object.fromEntries(chosen)
+}
+
+function linkWriters(
+  type: EntityType,
+  chosen: ReadonlySet<string> | undefined,
+  expand: readonly Expand[],
+  base: string,
+): readonly Member[] {
+  return Object.keys(type.navigation).flatMap((name): readonly Member[] => {
+    const expanded = expand.find(({ by }) => by.name === name)
+    if (expanded !== undefined) return [expandWriter(expanded, base)]
+    if (chosen !== undefined && !chosen.has(name)) return []
+    return [(_, self) => `,"${name}@iot.navigationLink":"${self}/${name}"`]
+  })
+}
+
+function expandWriter({ by, options }: Expand, base: string): Member {
+  const write = writerOf(TYPES[by.to], options, base)
+  if (!by.many) {
+    return (item) => {
+      const [one] = pageOf(item, by.through).items
+      return one === undefined ? '' : `,"${by.name}":${write(one)}`
+    }
+  }
+  return (item, self) => {
+    const page = pageOf(item, by.through)
+    const count = page.total === undefined ? '' : `,"${by.name}@iot.count":${page.total}`
+    const more =
+      page.next === undefined || page.items.length === 0
+        ? ''
+        : `,"${by.name}@iot.nextLink":${JSON.stringify(within(`${self}/${by.name}`, options, page.items.length))}`
+    return `${count},"${by.name}":[${page.items.map(write).join(',')}]${more}`
+  }
+}
+
+function pageOf(item: Found, through: string): Page {
+  return item.with?.[through] ?? { items: [] }
+}
+
+/** A page of a set. `next` is the address of the page after it. */
+export function renderPage(page: Page, write: Write, next: string | undefined): string {
+  const count = page.total === undefined ? '' : `"@iot.count":${page.total},`
+  const more = next === undefined ? '' : `,"@iot.nextLink":${JSON.stringify(next)}`
+  return `{${count}"value":[${page.items.map(write).join(',')}]${more}}`
+}
+
+/** Addresses alone: what $ref asks for. */
+export function writerOfLinks(type: EntityType, base: string): Write {
+  return ({ id }) => `{"@iot.selfLink":"${base}/${type.set}(${id})"}`
+}

@@ -1,0 +1,60 @@
+/** routes: OGC SensorThings API 1.1 (18-088) over HTTP. Every path is read by path.ts; each verb names what it fulfils. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { readJson } from '../../http/body.ts'
+import type { Protocol } from '../../http/protocol.ts'
+import { Problem } from '../../problem.ts'
+import type { Call } from './call.ts'
+import { serviceRoot } from './conformance.ts'
+import { parsePath } from './path.ts'
+import { problem } from './problems.ts'
+import { readAny } from './reading.ts'
+import { changeAny, createAny, createObservations, removeAny } from './writing.ts'
+
+const BASE = '/sta/v1.1'
+
+export const sensorThings: Protocol = {
+  name: 'sensorthings',
+  base: BASE,
+  perDataset: true,
+  mount(app, service) {
+    const call = (request: FastifyRequest, reply: FastifyReply): Call => ({
+      request,
+      reply,
+      service,
+      base: `${request.root}${BASE}`,
+      path: parsePath((request.params as Readonly<Record<string, string>>)['*'] ?? ''),
+    })
+    readJson(app, ['application/json', 'application/json-patch+json'])
+    /** req/resource-path/resource-path-to-entities, usage 1 */
+    app.get('/', (request) => serviceRoot(`${request.root}${BASE}`))
+    /** req/data-array/data-array */
+    app.post('/CreateObservations', (request, reply) => createObservations(service, request, reply, `${request.root}${BASE}`))
+    /** req/resource-path, req/request-data */
+    app.get('/*', (request, reply) => readAny(call(request, reply)))
+    /** req/create-update-delete/create-entity, link-to-existing-entities, deep-insert */
+    app.post('/*', (request, reply) => createAny(call(request, reply)))
+    /** req/create-update-delete/update-entity, update-entity-jsonpatch */
+    app.patch('/*', (request, reply) => changeAny(call(request, reply)))
+    /** req/create-update-delete/update-entity-put */
+    app.put('/*', (request, reply) => changeAny(call(request, reply)))
+    /** req/create-update-delete/delete-entity */
+    app.delete('/*', (request, reply) => removeAny(call(request, reply)))
+    /** Not (yet) spoken: req/batch-request. */
+    app.post('/$batch', () => {
+      throw new Problem('not-implemented', {
+        en: 'Batch requests are not supported yet.',
+        de: 'Stapelanfragen werden noch nicht unterstützt.',
+      })
+    })
+  },
+  offers: ({ slug }, base) => [
+    {
+      title: { de: 'SensorThings-Schnittstelle', en: 'SensorThings API' },
+      url: `${base}/datasets/${slug}${BASE}`,
+      mediaType: 'application/json',
+      conformsTo: 'http://www.opengis.net/spec/iot_sensing/1.1',
+      kind: 'service',
+    },
+  ],
+  problem,
+}

@@ -1,0 +1,71 @@
+/** values: what each property of an item is worth in JSON; undefined where the standard leaves it out. */
+import { polygonOf } from '../../model/geometry.ts'
+import type { Entity } from '../../model/entity.ts'
+import type { Interval } from '../../model/time.ts'
+import type { Observation } from '../../model/observation.ts'
+import type { Series } from '../../model/series.ts'
+import type { SetName } from './names.ts'
+
+export const GEOJSON = 'application/geo+json'
+
+type Reader<T> = (item: T) => unknown
+type Readers<T> = Readonly<Record<string, Reader<T>>>
+
+const described: Readers<Entity> = { name: ({ name }) => name, description: ({ description }) => description }
+const properties: Reader<Entity> = ({ attributes }) => attributes
+/** A Feature, or what is not GeoJSON, is kept verbatim beside the geometry. */
+const place: Reader<Entity> = ({ about, geometry }) => about['location'] ?? geometry
+const encoding: Reader<Entity> = ({ about }) => about['encodingType'] ?? GEOJSON
+
+const thing: Readers<Entity> = { ...described, properties }
+const location: Readers<Entity> = { ...described, encodingType: encoding, location: place, properties }
+const feature: Readers<Entity> = { ...described, encodingType: encoding, feature: place, properties }
+const sensor: Readers<Entity> = {
+  ...described,
+  encodingType: ({ about }) => about['encodingType'] ?? 'text/plain',
+  metadata: ({ about, description }) => about['metadata'] ?? description,
+  properties,
+}
+const observedProperty: Readers<Entity> = { ...described, definition: ({ about, iri }) => about['definition'] ?? iri, properties }
+
+const datastream: Readers<Series> = {
+  name: ({ name }) => name,
+  description: ({ description }) => description,
+  observationType: ({ observationType }) => observationType,
+  unitOfMeasurement: ({ unit }) => ({ name: unit.name ?? null, symbol: unit.symbol ?? null, definition: unit.definition ?? null }),
+  observedArea: ({ observedArea }) => observedArea && polygonOf(observedArea),
+  phenomenonTime: ({ period }) => period && timeOf(period),
+  resultTime: ({ resultPeriod }) => resultPeriod && timeOf(resultPeriod),
+  properties: (series) => series.properties,
+}
+
+const observation: Readers<Observation> = {
+  phenomenonTime: ({ time, end }) => (end === undefined ? time : `${time}/${end}`),
+  result: ({ result }) => result,
+  resultTime: ({ resultTime }) => resultTime ?? null,
+  resultQuality: ({ quality }) => quality,
+  validTime: ({ valid }) => valid && timeOf(valid),
+  parameters: (item) => item.parameters,
+}
+
+const historicalLocation: Readers<Observation> = { time: ({ time }) => time }
+
+function timeOf({ start, end }: Interval): string {
+  return `${start}/${end}`
+}
+
+const VALUES: Readonly<Record<SetName, Readonly<Record<string, unknown>>>> = {
+  Things: thing,
+  Locations: location,
+  HistoricalLocations: historicalLocation,
+  Datastreams: datastream,
+  Sensors: sensor,
+  ObservedProperties: observedProperty,
+  Observations: observation,
+  FeaturesOfInterest: feature,
+}
+
+/** The readers of a set, in the order in which properties are written; they take an item of the set's noun. */
+export function readersOf(set: SetName): Readonly<Record<string, (item: object) => unknown>> {
+  return VALUES[set] as Readonly<Record<string, (item: object) => unknown>>
+}

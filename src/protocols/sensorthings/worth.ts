@@ -1,0 +1,104 @@
+/** worth: what a path of an expression stands for: a field of the item, of one it is related to, or a place in its JSON. */
+import { Problem } from '../../problem.ts'
+import type { Geometry } from '../../model/geometry.ts'
+import type { Filter, Operand, Path } from '../../query/filter.ts'
+import { isSet, navigationOf, propertyOf, TYPES, type EntityType, type Navigation, type Property } from './names.ts'
+import type { Period } from './periods.ts'
+
+/** What an expression is worth. `chain` leads from the item asked for to the one whose fields it names. */
+export interface Worth {
+  readonly chain: readonly Navigation[]
+  /** It names a field; a literal does not and goes along with any chain. */
+  readonly own: boolean
+  readonly of: Meant
+}
+
+export type Meant =
+  | { readonly is: 'operand'; readonly operand: Operand; readonly about?: 'id' | 'time' }
+  | { readonly is: 'period'; readonly period: Period }
+  | { readonly is: 'duration'; readonly millis: number }
+  | { readonly is: 'shape'; readonly path: Path }
+  | { readonly is: 'geometry'; readonly geometry: Geometry }
+  | { readonly is: 'distance'; readonly path: Path; readonly geometry: Geometry }
+  | { readonly is: 'filter'; readonly filter: Filter }
+
+/** Where names are looked up: in the item, or in that of a variable of any() and all(). */
+export interface Context {
+  readonly type: EntityType
+  readonly parameter: string
+  readonly variable?: string
+}
+
+export function invalid(context: Context, said: { readonly en: string; readonly de: string }): Problem {
+  return new Problem('invalid-query', said, { parameter: context.parameter })
+}
+
+export function unsupported(context: Context, what: string): Problem {
+  const said = { en: `Not supported here: ${what}.`, de: `Wird hier nicht unterstützt: ${what}.` }
+  return new Problem('not-implemented', said, { parameter: context.parameter })
+}
+
+export interface Way {
+  readonly chain: readonly Navigation[]
+  readonly type: EntityType
+  readonly rest: readonly string[]
+}
+
+/** As far as names are relations; a variable stands for the item itself. */
+export function wayOf(names: readonly string[], context: Context): Way {
+  let { type } = context
+  const chain: Navigation[] = []
+  const [first = '', ...others] = names
+  if (context.variable !== undefined && first !== context.variable) throw unsupported(context, `“${first}” inside any() or all()`)
+  const rest = context.variable === undefined ? [...names] : others
+  for (let next = navigationOf(type, rest[0] ?? ''); next !== undefined; next = navigationOf(type, rest[0] ?? '')) {
+    chain.push(next)
+    type = TYPES[next.to]
+    rest.shift()
+  }
+  return { chain, type, rest }
+}
+
+/** Throws `invalid-query` for a name that is no property, or a path that ends at an entity. */
+export function worthOfPath(names: readonly string[], context: Context): Worth {
+  const { chain, type, rest } = wayOf(names, context)
+  const [name, ...keys] = rest
+  const property = name === undefined ? undefined : propertyOf(type, name)
+  if (name === undefined || property === undefined) throw unknownName(names, name, type, context)
+  const last = chain.at(-1)
+  const id = name === 'id' || name === '@iot.id'
+  if (id && last?.key !== undefined)
+    return { chain: chain.slice(0, -1), own: true, of: { is: 'operand', operand: { path: [last.key] }, about: 'id' } }
+  return { chain, own: true, of: id ? { is: 'operand', operand: { path: ['id'] }, about: 'id' } : meantBy(property, keys, names, context) }
+}
+
+function unknownName(names: readonly string[], name: string | undefined, type: EntityType, context: Context): Problem {
+  if (name === undefined)
+    return invalid(context, {
+      en: `“${names.join('/')}” is an entity, not a value.`,
+      de: `„${names.join('/')}“ ist ein Objekt, kein Wert.`,
+    })
+  const hint = isSet(name) ? ' here' : ''
+  return invalid(context, { en: `${type.one} has no “${name}”${hint}.`, de: `${type.one} hat kein „${name}“.` })
+}
+
+function meantBy(property: Property, keys: readonly string[], names: readonly string[], context: Context): Meant {
+  if (property.is === 'json') return { is: 'operand', operand: { path: [...property.path, ...keys] } }
+  if (property.is === 'shape' && keys.length > 0) return { is: 'operand', operand: { path: insideShape(property, keys) } }
+  if (keys.length > 0)
+    throw invalid(context, {
+      en: `“${names.join('/')}” leads into a plain value.`,
+      de: `„${names.join('/')}“ führt in einen einfachen Wert.`,
+    })
+  if (property.is === 'plain') return { is: 'operand', operand: { path: property.path } }
+  if (property.is === 'time') return { is: 'operand', operand: { path: property.path }, about: 'time' }
+  if (property.is === 'interval')
+    return { is: 'period', period: { is: 'open', start: { path: property.path }, end: { path: property.end } } }
+  return { is: 'shape', path: property.path }
+}
+
+/** A GeoJSON Feature is kept beside its geometry, and what is not GeoJSON instead of it. */
+function insideShape(property: Property & { is: 'shape' }, keys: readonly string[]): Path {
+  const geometry = keys[0] === 'type' || keys[0] === 'coordinates' || keys[0] === 'geometries'
+  return geometry ? [...property.path, ...keys] : [...property.inner, ...keys]
+}

@@ -1,0 +1,110 @@
+/** writing: POST, PATCH, PUT and DELETE, from the request to the door. One Observation goes the short way: it shares a commit with others. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Json } from '../../model/json.ts'
+import { Problem } from '../../problem.ts'
+import type { Service } from '../../service/service.ts'
+import { isDraft, parseDraft, refused, type Draft, type Reference } from './body.ts'
+import type { Call } from './call.ts'
+import { patch, patchJson, put, remove } from './change.ts'
+import { create } from './create.ts'
+import { observationOf, parseDataArrays, type Row } from './data-array.ts'
+import type { Step } from './path.ts'
+import { lastOf, nothingThere, oneOf, parentOf } from './reading.ts'
+import type { Writer } from './references.ts'
+import { writerOf } from './render.ts'
+
+export async function createAny(call: Call): Promise<unknown> {
+  const { path, request, service } = call
+  const { step, single } = lastOf(path)
+  if (single || path.property.length > 0 || path.ending !== 'none')
+    throw new Problem('invalid-query', { en: 'New entities are posted to a set.', de: 'Neues wird in eine Menge geschrieben.' })
+  const draft = await below(call, step, parseDraft(step.type, request.body as Json))
+  const short = shortOf(draft)
+  const id = short === undefined ? await create(await writerFor(call), draft) : await append(service, request, short)
+  return created(call, step, id)
+}
+
+async function writerFor({ request, service }: Pick<Call, 'request' | 'service'>): Promise<Writer> {
+  const { who, door } = request
+  return { service, who, door: door?.id, dataset: door?.id ?? (await service.home(who)) }
+}
+
+/** What is posted below another entity is linked to it; a body that says otherwise is refused. */
+async function below(call: Call, step: Step, draft: Draft): Promise<Draft> {
+  const { steps } = call.path
+  const parent = steps.at(-2)
+  if (parent === undefined) return draft
+  const back = Object.values(step.type.navigation).find(({ to }) => to === parent.type.set)
+  if (back === undefined) throw nothingThere()
+  const direct = steps.length === 2 && typeof parent.key === 'number'
+  const key = direct ? (parent.key as number) : (await parentOf(call)).id
+  const said = draft.links[back.name] ?? []
+  if (back.many) return { ...draft, links: { ...draft.links, [back.name]: [...said, { key, pointer: '' }] } }
+  const [other] = said
+  if (other !== undefined && (isDraft(other) || other.key !== key))
+    throw refused(`/${back.name}`, { en: `The address says another ${back.name}.`, de: `Die Adresse nennt: ${back.name} ${key}.` })
+  return { ...draft, links: { ...draft.links, [back.name]: [{ key, pointer: '' }] } }
+}
+
+/** An Observation whose Datastream and feature are there. */
+function shortOf({ type, links, fields }: Draft): Row | undefined {
+  if (type.set !== 'Observations') return undefined
+  const [datastream, feature] = [links['Datastream']?.[0], links['FeatureOfInterest']?.[0]]
+  if (!isNumbered(datastream) || (feature !== undefined && !isNumbered(feature))) return undefined
+  return observationOf(fields, datastream.key, feature?.key, '')
+}
+
+function isNumbered(target: Draft | Reference | undefined): target is Reference & { readonly key: number } {
+  return target !== undefined && !isDraft(target) && typeof target.key === 'number'
+}
+
+async function append(service: Service, { who }: FastifyRequest, row: Row): Promise<number> {
+  if (row instanceof Problem) throw row
+  const [answer] = await service.append(who, [row])
+  if (typeof answer === 'number') return answer
+  throw answer ?? nothingThere()
+}
+
+async function created(call: Call, step: Step, id: number): Promise<unknown> {
+  const { reply, request, base, service } = call
+  void reply.code(201).header('location', `${base}/${step.type.set}(${id})`)
+  if (!String(request.headers['prefer']).includes('return=representation')) return reply.send()
+  const item = await service.get(request.who, step.type.noun, id)
+  return reply.type('application/json').send(writerOf(step.type, { select: undefined, expand: [] }, base)(item))
+}
+
+export async function changeAny(call: Call): Promise<unknown> {
+  const { request, reply, path, base } = call
+  const { step, single } = lastOf(path)
+  if (!single || path.property.length > 0 || path.ending !== 'none')
+    throw new Problem('invalid-query', { en: 'One entity is changed at a time.', de: 'Geändert wird jeweils ein Objekt.' })
+  const item = await oneOf(call)
+  const writer = await writerFor(call)
+  const body = request.body as Json
+  if (request.method === 'PUT') await put(writer, step.type, item, body)
+  else if (request.headers['content-type']?.startsWith('application/json-patch+json')) await patchJson(writer, step.type, item, body)
+  else await patch(writer, step.type, item, body)
+  const changed = await call.service.get(request.who, step.type.noun, item.id)
+  return reply.type('application/json').send(writerOf(step.type, { select: undefined, expand: [] }, base)(changed))
+}
+
+export async function removeAny(call: Call): Promise<unknown> {
+  const { path, reply } = call
+  const { step, single } = lastOf(path)
+  if (!single || path.property.length > 0 || path.ending !== 'none')
+    throw new Problem('invalid-query', { en: 'One entity is deleted at a time.', de: 'Gelöscht wird jeweils ein Objekt.' })
+  await remove(await writerFor(call), step.type, await oneOf(call))
+  return reply.code(200).send()
+}
+
+/** Rows are independent: a failing one is named with its reason, the others are kept. */
+export async function createObservations(service: Service, request: FastifyRequest, reply: FastifyReply, base: string): Promise<unknown> {
+  const rows = parseDataArrays(request.body as Json)
+  const good = rows.flatMap((row) => (row instanceof Problem ? [] : [row]))
+  const answers = [...(await service.append(request.who, good))]
+  const said = rows.map((row) => {
+    const answer = row instanceof Problem ? row : answers.shift()
+    return typeof answer === 'number' ? `${base}/Observations(${answer})` : `error: ${answer?.in(request.language) ?? ''}`
+  })
+  return reply.code(201).send(said)
+}
