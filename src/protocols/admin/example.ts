@@ -1,6 +1,7 @@
 /** example: loads the example town in the background and tells how far it is. */
 import type { FastifyInstance } from 'fastify'
 import { Problem } from '../../problem.ts'
+import { administers } from '../../rights/policy.ts'
 import type { Principal } from '../../rights/principal.ts'
 
 /** Loads the town; what goes wrong is told to the operator by whoever provides it. */
@@ -23,7 +24,7 @@ export function exampleRoutes(app: FastifyInstance, load: Load): void {
   app.get('/demo', ({ who }) => byTenant.get(who.tenant) ?? { state: 'idle', done: 0, total: 0 })
 
   app.post('/demo', ({ who }, reply) => {
-    if (!who.admin)
+    if (!administers(who))
       throw new Problem(who.id === 'anonymous' ? 'unauthenticated' : 'forbidden', {
         en: 'Only administrators load the example town.',
         de: 'Die Beispielstadt lädt nur die Administration.',
