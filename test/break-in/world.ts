@@ -23,10 +23,7 @@ export interface Place {
   readonly time: string
 }
 
-export interface World {
-  readonly database: Database
-  readonly service: Service
-  readonly people: People
+export interface Places {
   /** Public and released: everyone reads it. */
   readonly open: Place
   /** Internal: nobody here was granted it. */
@@ -37,6 +34,12 @@ export interface World {
   readonly mine: Place
   /** Public and released, in the other tenant. */
   readonly foreign: Place
+}
+
+export interface World extends Places {
+  readonly database: Database
+  readonly service: Service
+  readonly people: People
   close(): Promise<void>
 }
 
@@ -48,22 +51,33 @@ export async function openWorld(offers: readonly Offer[] = []): Promise<World> {
   await migrate(database)
   const service = await openService(database, offers)
   const people = openPeople(database)
-  const other = await people.tenants.make('nachbar', 'Nachbarstadt')
-  const place = (tenant: number, slug: string, parts: Pick<Dataset, 'access' | 'state'>) => settle(service, tenant, slug, parts)
   return {
     database,
     service,
     people,
-    open: await place(HOME_TENANT, 'offen', { access: 'public', state: 'released' }),
-    hidden: await place(HOME_TENANT, 'verborgen', { access: 'internal', state: 'released' }),
-    unreleased: await place(HOME_TENANT, 'entwurf', { access: 'public', state: 'draft' }),
-    mine: await place(HOME_TENANT, 'meins', { access: 'internal', state: 'released' }),
-    foreign: await place(other.id, 'fremd', { access: 'public', state: 'released' }),
+    ...(await settleAll(service, people)),
     async close() {
       await database.close()
       await schema.drop()
     },
   }
+}
+
+export async function settleAll(service: Service, people: People): Promise<Places> {
+  const other = await people.tenants.make('nachbar', 'Nachbarstadt')
+  const place = (tenant: number, slug: string, parts: Pick<Dataset, 'access' | 'state'>) => settle(service, tenant, slug, parts)
+  return {
+    open: await place(HOME_TENANT, 'offen', { access: 'public', state: 'released' }),
+    hidden: await place(HOME_TENANT, 'verborgen', { access: 'internal', state: 'released' }),
+    unreleased: await place(HOME_TENANT, 'entwurf', { access: 'public', state: 'draft' }),
+    mine: await place(HOME_TENANT, 'meins', { access: 'internal', state: 'released' }),
+    foreign: await place(other.id, 'fremd', { access: 'public', state: 'released' }),
+  }
+}
+
+/** In every name and title of a place; the slug alone may come back in an answer because it was asked for. */
+export function markOf({ slug }: Pick<Place, 'slug'>): string {
+  return `Inhalt-${slug}`
 }
 
 async function settle(service: Service, tenant: number, slug: string, parts: Pick<Dataset, 'access' | 'state'>): Promise<Place> {
@@ -75,11 +89,11 @@ async function settle(service: Service, tenant: number, slug: string, parts: Pic
   await service.record(who, {
     datasets: [datasetOf(dataset, tenant, slug, parts)],
     entities: [
-      entityOf(thing, dataset, 'thing', `${slug} Thing`),
-      entityOf(sensor, dataset, 'sensor', `${slug} Sensor`),
-      entityOf(property, dataset, 'property', `${slug} Property`),
+      entityOf(thing, dataset, 'thing', `${markOf({ slug })} Thing`),
+      entityOf(sensor, dataset, 'sensor', `${markOf({ slug })} Sensor`),
+      entityOf(property, dataset, 'property', `${markOf({ slug })} Property`),
     ],
-    series: [seriesOf(series, dataset, thing, { sensor, property })],
+    series: [seriesOf(series, dataset, thing, { sensor, property, name: `${markOf({ slug })} Series` })],
   })
   const [observation] = await service.append(who, [{ series, time, result: 42 }])
   if (typeof observation !== 'number') throw new Error('the world could not be settled', { cause: observation })
@@ -91,7 +105,7 @@ export function datasetOf(id: number, tenant: number, slug: string, parts: Pick<
     id,
     tenant,
     slug,
-    title: { de: `${slug} Titel` },
+    title: { de: `${markOf({ slug })} Titel` },
     description: {},
     keywords: [],
     themes: [],

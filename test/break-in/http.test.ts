@@ -1,0 +1,252 @@
+/** Break-in over HTTP: every route of the platform, for every caller who may not use it, at every place. A route without a row fails. */
+import assert from 'node:assert/strict'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { after, before, describe, test } from 'node:test'
+import type { FastifyInstance } from 'fastify'
+import { keeper, VERBS } from '../../src/rights/principal.ts'
+import { name as called, sql } from '../../src/store/sql.ts'
+import { startPlatform, type Answer, type Platform } from '../support/platform.ts'
+import { ROWS, type Row, type Spot } from './routes.ts'
+import { HOME_TENANT, markOf, settleAll, type Places } from './world.ts'
+
+const ADMIN_TOKEN = 'break-in-test-administrators-token'
+const PAGE = { 'x-allmende': '1' }
+const PASSWORD = 'korrekt pferd batterie'
+const PLACES = ['open', 'hidden', 'unreleased', 'mine', 'foreign'] as const
+type Where = (typeof PLACES)[number]
+type Headers = Readonly<Record<string, string>>
+
+/** What each may where, in letters as in service.test.ts. What is not named is nothing. */
+const MAY: Readonly<Record<string, Partial<Record<Where, string>>>> = {
+  stranger: { open: 'r' },
+  'person without a grant': { open: 'r' },
+  'person granted another dataset': { open: 'r', mine: 'racdm' },
+  'token that may only append': { open: 'r', mine: 'a' },
+  'token for reading, of an administrator': { open: 'r', hidden: 'r', unreleased: 'r', mine: 'r' },
+  'person of the other tenant': { open: 'r' },
+}
+const WITHOUT_CREDENTIALS = ['stranger', 'person of the other tenant']
+const PEOPLE = ['person without a grant', 'person granted another dataset']
+const BAD = [
+  'altered token',
+  'expired token',
+  'revoked token',
+  'token of the other tenant',
+  'token of somebody who is blocked',
+  'unknown scheme',
+]
+
+const routes: string[] = []
+const note = (message: unknown): void => {
+  const { fastify } = message as { fastify: FastifyInstance }
+  fastify.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) routes.push(`${one} ${url}`)
+  })
+}
+
+describe('break-in: over HTTP', () => {
+  let platform: Platform
+  let places: Places
+  let callers: Readonly<Record<string, Headers>>
+  const spots = new Map<Where, Spot>()
+
+  before(async () => {
+    subscribe('fastify.initialization', note)
+    platform = await startPlatform({ ALLMENDE_OPEN: '0', ALLMENDE_ADMIN_TOKEN: ADMIN_TOKEN })
+    unsubscribe('fastify.initialization', note)
+    await platform.server.app.ready()
+    places = await settleAll(platform.service, platform.people)
+    callers = await arrive(platform, places)
+    for (const where of PLACES) spots.set(where, await connect(platform, places, where))
+  })
+  after(() => platform.end())
+
+  const spot = (where: Where): Spot => spots.get(where) ?? assert.fail(where)
+  const send = async (route: string, probe: Row['probes'][number], where: Where, headers: Headers): Promise<Answer> => {
+    const { path, body, headers: own } = probe(spot(where))
+    const method = route.split(' ')[0] ?? ''
+    return platform.ask(`${method} ${path}`, { headers: { ...own, ...headers }, ...(body === undefined ? {} : { body }) })
+  }
+
+  /** Everything that could have been changed, as text. */
+  const picture = async (): Promise<string> => {
+    const tables = ['dataset', 'entity', 'series', 'link', 'observation', 'account', 'permission', 'source', 'run']
+    const rows = await Promise.all(
+      tables.map((table) =>
+        platform.database.query<{ text: string }>(sql`select string_agg(t::text, '\n' order by t::text) as text from ${called(table)} t`),
+      ),
+    )
+    return rows.map(([row]) => row?.text ?? '').join('\n---\n')
+  }
+
+  test('every route has a row', () => {
+    assert.ok(routes.length > 20, 'routes were seen')
+    const known = (route: string) => route in ROWS || (route.startsWith('HEAD ') && route.replace('HEAD', 'GET') in ROWS)
+    assert.deepEqual(
+      [...new Set(routes)].filter((route) => !known(route)),
+      [],
+    )
+  })
+
+  test('bad credentials are refused everywhere, never passed over', async () => {
+    for (const [route, { probes }] of existing()) {
+      for (const bad of BAD) {
+        const [probe] = probes
+        if (probe === undefined) continue
+        const { status } = await send(route, probe, 'open', callers[bad] ?? {})
+        assert.equal(status, 401, `${bad} at ${route}`)
+      }
+    }
+  })
+
+  for (const name of Object.keys(MAY)) {
+    test(`${name} is refused what is not theirs, at every route`, async () => {
+      const before = await picture()
+      for (const [route, row] of existing()) {
+        for (const where of PLACES) {
+          const expected = refusalOf(row, name, where)
+          for (const probe of expected === undefined ? [] : row.probes) {
+            const answer = await send(route, probe, where, callers[name] ?? {})
+            assert.ok(
+              expected?.includes(answer.status),
+              `${route} in ${where}: ${answer.status}, not ${expected?.join(' or ')}: ${answer.text.slice(0, 200)}`,
+            )
+          }
+        }
+      }
+      assert.equal(await picture(), before)
+    })
+
+    test(`${name} sees what is theirs to see, and nothing of the rest`, async () => {
+      for (const [route, row] of existing().filter(([route]) => /^(GET|HEAD) /.test(route))) {
+        for (const where of PLACES) {
+          for (const probe of row.probes) {
+            const { status, text } = await send(route, probe, where, callers[name] ?? {})
+            assert.ok(status < 500, `${route} in ${where}: ${status} ${text.slice(0, 300)}`)
+            const sees = lettersOf(name, where).includes('r')
+            if (row.takes === 'read' && sees) assert.ok(status < 400, `${route} in ${where}: ${status} ${text.slice(0, 300)}`)
+            for (const other of PLACES)
+              if (!lettersOf(name, other).includes('r')) assert.ok(!text.includes(markOf(places[other])), `${route} tells of ${other}`)
+          }
+        }
+      }
+    })
+  }
+
+  test('in the other tenant, our people are strangers and our tokens are not good', async () => {
+    for (const [, row] of existing().filter(([route]) => route.startsWith('GET ') && !/health|metrics/.test(route))) {
+      for (const name of Object.keys(MAY)) {
+        const headers = callers[name] ?? {}
+        for (const probe of row.probes) {
+          const { path } = probe(spot('foreign'))
+          const there = await platform.ask(`GET /t/nachbar${path}`, { headers })
+          if (headers['authorization'] !== undefined) assert.equal(there.status, 401, `${name} at ${path}`)
+          for (const where of ['open', 'hidden', 'unreleased', 'mine'] as const)
+            assert.ok(!there.text.includes(markOf(places[where])), `${path} tells ${name} of ${where}`)
+        }
+      }
+    }
+  })
+
+  test('the administrator can: the refusals above are not refusals of everybody', async () => {
+    const headers = { authorization: `Bearer ${ADMIN_TOKEN}` }
+    for (const [route, row] of existing().filter(([route]) => route.startsWith('GET ')))
+      for (const probe of row.takes === 'person' ? [] : row.probes) {
+        const { status, text } = await send(route, probe, 'hidden', headers)
+        const there = row.takes !== 'keeper' || spot('hidden').source !== NOTHING
+        if (there) assert.ok(status < 400, `${route}: ${status} ${text.slice(0, 200)}`)
+      }
+  })
+
+  function existing(): [string, Row][] {
+    return Object.entries(ROWS).filter(([route]) => routes.includes(route))
+  }
+})
+
+const NOTHING = 999_999
+
+function lettersOf(name: string, where: Where): string {
+  return MAY[name]?.[where] ?? ''
+}
+
+/** The statuses one of which it must be; undefined where the caller may. */
+function refusalOf({ takes }: Row, name: string, where: Where): readonly number[] | undefined {
+  const stranger = WITHOUT_CREDENTIALS.includes(name)
+  const letters = lettersOf(name, where)
+  switch (takes) {
+    case 'anyone':
+      return undefined
+    case 'secret':
+      return [401, 403, 404]
+    case 'person':
+      return PEOPLE.includes(name) ? undefined : [401, 403]
+    case 'administrator':
+      return stranger ? [401] : [403]
+    case 'manager':
+      return stranger ? [401] : name === 'person granted another dataset' ? undefined : [403]
+    case 'keeper':
+      return letters.includes('m') ? undefined : stranger ? [401, 404] : [404]
+    case 'read':
+      return letters.includes('r') ? undefined : [404]
+    default: {
+      if (letters.includes(takes[0] ?? '')) return undefined
+      if (stranger) return letters.includes('r') ? [401] : [401, 404]
+      // Where a dataset is only named in the body, one that is hidden is refused as a body that names nothing.
+      return letters.includes('r') ? [403] : takes === 'manage' ? [404, 400] : [404]
+    }
+  }
+}
+
+async function arrive({ people, database }: Platform, { mine, foreign }: Places): Promise<Readonly<Record<string, Headers>>> {
+  const root = keeper(HOME_TENANT, 'test')
+  const person = async (who: typeof root, cookie: string, grants: readonly number[]) => {
+    const account = await people.accounts.add(who, {
+      name: 'Person',
+      email: `p${crypto.randomUUID()}@stadt.example`,
+      password: PASSWORD,
+      grants: grants.map((dataset) => ({ dataset, verbs: VERBS })),
+    })
+    const { session, who: signed } = await people.sessions.open(account.id, { agent: 'test' })
+    return { id: account.id, who: signed, headers: { ...PAGE, cookie: `${cookie}=${session}` } }
+  }
+  const bearer = (token: string): Headers => ({ authorization: `Bearer ${token}` })
+  const token = async (who: typeof root, wish: object) => people.tokens.make(who, { name: 't', verbs: VERBS, ...wish })
+
+  // Number 1, which the routes about accounts are tried on, is nobody of those who try.
+  const [, reader, member, neighbour, blocked] = [
+    await person(root, 'allmende', []),
+    await person(root, 'allmende', []),
+    await person(root, 'allmende', [mine.dataset]),
+    await person(keeper(foreign.tenant, 'test'), 'allmende', []),
+    await person(root, 'allmende', [mine.dataset]),
+  ]
+  const [expired, revoked, theirs] = [await token(root, {}), await token(root, {}), await token(blocked.who, {})]
+  await database.query(sql`update token set expires = now() - interval '1 second' where id = ${expired.id}`)
+  await people.tokens.revoke(root, revoked.id)
+  await people.accounts.change(root, blocked.id, { disabled: true })
+  return {
+    stranger: {},
+    'person without a grant': reader.headers,
+    'person granted another dataset': member.headers,
+    'token that may only append': bearer((await token(member.who, { verbs: ['append'], datasets: [mine.dataset] })).token),
+    'token for reading, of an administrator': bearer((await token(root, { verbs: ['read'] })).token),
+    'person of the other tenant': neighbour.headers,
+    'altered token': bearer(`${expired.token.slice(0, -2)}xx`),
+    'expired token': bearer(expired.token),
+    'revoked token': bearer(revoked.token),
+    'token of the other tenant': bearer((await token(keeper(foreign.tenant, 'test'), {})).token),
+    'token of somebody who is blocked': bearer(theirs.token),
+    'unknown scheme': { authorization: 'Negotiate abcdef' },
+  }
+}
+
+/** Gives the place a source that waits for messages, so that there is something to be taken over. */
+async function connect({ ask }: Platform, places: Places, where: Where): Promise<Spot> {
+  const place = places[where]
+  const prefix = where === 'foreign' ? '/t/nachbar' : ''
+  const { status, json } = await ask(`POST ${prefix}/api/v1/sources`, {
+    headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
+    body: { name: markOf(place), connector: 'csv', options: { url: 'http://192.0.2.1/x.csv' }, dataset: place.slug },
+  })
+  return { ...place, source: status === 201 ? json.id : NOTHING, run: NOTHING }
+}

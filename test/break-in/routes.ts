@@ -1,0 +1,222 @@
+/** routes: for every route of the platform, what it takes to use it and how to try. A route that is not here fails the test. */
+import type { Place } from './world.ts'
+
+/** A request at a place; for what belongs to no place, the place is ignored. */
+export interface Probe {
+  readonly path: string
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export interface Row {
+  /**
+   * anyone: answered to all, with what each may see. read, append, change, delete, manage: takes that right at the place.
+   * keeper: whoever manages the place; to all others it is not there. manager: whoever manages any dataset.
+   * administrator: nobody else. person: whoever is signed in, about themselves. secret: whoever knows it.
+   */
+  readonly takes:
+    'anyone' | 'read' | 'append' | 'change' | 'delete' | 'manage' | 'keeper' | 'manager' | 'administrator' | 'person' | 'secret'
+  readonly probes: readonly ((place: Spot) => Probe)[]
+}
+
+/** A place with a source that fills it and a run of that, where there is one. */
+export type Spot = Place & { readonly source: number; readonly run: number }
+
+const at =
+  (path: (place: Spot) => string, body?: unknown, headers?: Record<string, string>) =>
+  (place: Spot): Probe => ({
+    path: path(place),
+    ...(body === undefined ? {} : { body: typeof body === 'function' ? (body as (place: Spot) => unknown)(place) : body }),
+    ...(headers === undefined ? {} : { headers }),
+  })
+const always = (path: string, body?: unknown) => at(() => path, body)
+const row = (takes: Row['takes'], ...probes: Row['probes']): Row => ({ takes, probes })
+
+const NOBODY = 999_999
+const SOURCE = { name: 'Quelle', connector: 'csv', options: { url: 'http://192.0.2.1/x.csv' } }
+const FORM = '--x\r\ncontent-disposition: form-data; name="file"; filename="x.csv"\r\n\r\na;b\r\n--x--\r\n'
+const PERSON = { name: 'Neu', email: 'neu@stadt.example', password: 'ganz schön lang gewählt' }
+
+const api: Readonly<Record<string, Row>> = {
+  'GET /api/v1/session': row('anyone', always('/api/v1/session')),
+  'POST /api/v1/session': row('anyone', always('/api/v1/session', { email: 'x@y.example', password: 'falsch geraten hier' })),
+  'DELETE /api/v1/session': row('anyone', always('/api/v1/session')),
+  'POST /api/v1/first-run': row('anyone', always('/api/v1/first-run', { ...PERSON, token: 'geraten' })),
+  'GET /api/v1/sessions': row('person', always('/api/v1/sessions')),
+  'DELETE /api/v1/sessions/:id': row('person', always(`/api/v1/sessions/${NOBODY}`)),
+  'GET /api/v1/tokens': row('person', always('/api/v1/tokens')),
+  'POST /api/v1/tokens': row('person', always('/api/v1/tokens', { name: 't', verbs: ['read', 'manage'] })),
+  'DELETE /api/v1/tokens/:id': row('person', always(`/api/v1/tokens/${NOBODY}`)),
+  'GET /api/v1/accounts': row('administrator', always('/api/v1/accounts')),
+  'POST /api/v1/accounts': row('administrator', always('/api/v1/accounts', PERSON)),
+  'PATCH /api/v1/accounts/:id': row(
+    'administrator',
+    always('/api/v1/accounts/1', { admin: true }),
+    always('/api/v1/accounts/1', { name: 'Neu' }),
+  ),
+  'DELETE /api/v1/accounts/:id': row('administrator', always('/api/v1/accounts/1')),
+  'GET /api/v1/datasets': row(
+    'anyone',
+    always('/api/v1/datasets?limit=100'),
+    always('/api/v1/datasets?q=Titel'),
+    always('/api/v1/datasets?state=draft'),
+  ),
+  'POST /api/v1/datasets': row('administrator', always('/api/v1/datasets', { title: 'Neu' })),
+  'GET /api/v1/datasets/:slug': row(
+    'read',
+    at(({ slug }) => `/api/v1/datasets/${slug}`),
+  ),
+  'PATCH /api/v1/datasets/:slug': row(
+    'manage',
+    at(({ slug }) => `/api/v1/datasets/${slug}`, { access: 'public' }),
+  ),
+  'DELETE /api/v1/datasets/:slug': row(
+    'manage',
+    at(({ slug }) => `/api/v1/datasets/${slug}`),
+  ),
+  'POST /api/v1/datasets/:slug/release': row(
+    'manage',
+    at(({ slug }) => `/api/v1/datasets/${slug}/release`),
+  ),
+  'POST /api/v1/datasets/:slug/withdraw': row(
+    'manage',
+    at(({ slug }) => `/api/v1/datasets/${slug}/withdraw`),
+  ),
+  'POST /api/v1/datasets/:slug/archive': row(
+    'manage',
+    at(({ slug }) => `/api/v1/datasets/${slug}/archive`),
+  ),
+  'POST /api/v1/datasets/:slug/draft': row(
+    'manage',
+    at(({ slug }) => `/api/v1/datasets/${slug}/draft`),
+  ),
+  'GET /api/v1/datasets/:slug/entities': row(
+    'read',
+    at(({ slug }) => `/api/v1/datasets/${slug}/entities`),
+  ),
+  'GET /api/v1/datasets/:slug/series': row(
+    'read',
+    at(({ slug }) => `/api/v1/datasets/${slug}/series`),
+  ),
+  'GET /api/v1/entities': row('anyone', always('/api/v1/entities?limit=1000')),
+  'GET /api/v1/series/:id': row(
+    'read',
+    at(({ series }) => `/api/v1/series/${series}`),
+  ),
+  'GET /api/v1/series/:id/observations': row(
+    'read',
+    at(({ series }) => `/api/v1/series/${series}/observations`),
+  ),
+  'GET /api/v1/series/:id/summary': row(
+    'read',
+    at(({ series }) => `/api/v1/series/${series}/summary`),
+  ),
+  'GET /api/v1/demo': row('anyone', always('/api/v1/demo')),
+  'POST /api/v1/demo': row('administrator', always('/api/v1/demo')),
+}
+
+const intake: Readonly<Record<string, Row>> = {
+  'GET /api/v1/connectors': row('anyone', always('/api/v1/connectors')),
+  'POST /api/v1/uploads': row(
+    'manager',
+    at(() => '/api/v1/uploads', FORM, { 'content-type': 'multipart/form-data; boundary=x' }),
+  ),
+  'POST /api/v1/detect': row('manager', always('/api/v1/detect', { url: 'http://192.0.2.1/x.csv' })),
+  'POST /api/v1/preview': row('manager', always('/api/v1/preview', { connector: 'csv', options: { url: 'http://192.0.2.1/x.csv' } })),
+  'GET /api/v1/sources': row('anyone', always('/api/v1/sources')),
+  'POST /api/v1/sources': row(
+    'manage',
+    at(
+      () => '/api/v1/sources',
+      ({ slug }: Spot) => ({ ...SOURCE, dataset: slug }),
+    ),
+  ),
+  'GET /api/v1/sources/:id': row(
+    'keeper',
+    at(({ source }) => `/api/v1/sources/${source}`),
+  ),
+  'PATCH /api/v1/sources/:id': row(
+    'keeper',
+    at(({ source }) => `/api/v1/sources/${source}`, { name: 'übernommen' }),
+  ),
+  'DELETE /api/v1/sources/:id': row(
+    'keeper',
+    at(({ source }) => `/api/v1/sources/${source}`),
+  ),
+  'POST /api/v1/sources/:id/rotate': row(
+    'keeper',
+    at(({ source }) => `/api/v1/sources/${source}/rotate`),
+  ),
+  'POST /api/v1/sources/:id/run': row(
+    'keeper',
+    at(({ source }) => `/api/v1/sources/${source}/run`),
+  ),
+  'GET /api/v1/runs': row('anyone', always('/api/v1/runs')),
+  'GET /api/v1/runs/:id': row(
+    'keeper',
+    at(({ run }) => `/api/v1/runs/${run}`),
+  ),
+  'POST /api/v1/runs/:id/cancel': row(
+    'keeper',
+    at(({ run }) => `/api/v1/runs/${run}/cancel`),
+  ),
+  'GET /api/v1/runs/:id/rejects': row(
+    'keeper',
+    at(({ run }) => `/api/v1/runs/${run}/rejects`),
+  ),
+  'POST /api/v1/runs/:id/replay': row(
+    'keeper',
+    at(({ run }) => `/api/v1/runs/${run}/replay`, {}),
+  ),
+  'POST /in/:source': row(
+    'secret',
+    at(({ source }) => `/in/${source}`, {}),
+  ),
+  'PUT /in/:source': row(
+    'secret',
+    at(({ source }) => `/in/${source}`, {}),
+  ),
+  'POST /in/:source/:secret': row(
+    'secret',
+    at(({ source }) => `/in/${source}/geraten`, {}),
+  ),
+  'PUT /in/:source/:secret': row(
+    'secret',
+    at(({ source }) => `/in/${source}/geraten`, {}),
+  ),
+}
+
+const doors: Readonly<Record<string, Row>> = {
+  'GET /health/live': row('anyone', always('/health/live')),
+  'GET /health/ready': row('anyone', always('/health/ready')),
+  'GET /metrics': row('anyone', always('/metrics')),
+  'GET /ogc': row('anyone', always('/ogc')),
+  'GET /ogc/conformance': row('anyone', always('/ogc/conformance')),
+  'GET /ogc/api': row('anyone', always('/ogc/api')),
+  'GET /ogc/collections': row('anyone', always('/ogc/collections'), always('/ogc/collections?f=html')),
+  'GET /ogc/collections/:collection': row(
+    'read',
+    at(({ slug }) => `/ogc/collections/${slug}`),
+  ),
+  'GET /ogc/collections/:collection/items': row(
+    'read',
+    at(({ slug }) => `/ogc/collections/${slug}/items`),
+  ),
+  'GET /ogc/collections/:collection/items/:feature': row(
+    'read',
+    at(({ slug, thing }) => `/ogc/collections/${slug}/items/${thing}`),
+  ),
+  ...Object.fromEntries(
+    ['csv', 'geojson', 'xlsx', 'parquet'].flatMap((ending) =>
+      ['GET', 'HEAD'].map((method) => [
+        `${method} /datasets/:slug.${ending}`,
+        row(
+          'read',
+          at(({ slug }) => `/datasets/${slug}.${ending}`),
+        ),
+      ]),
+    ),
+  ),
+}
+
+export const ROWS: Readonly<Record<string, Row>> = { ...api, ...intake, ...doors }
