@@ -22,7 +22,6 @@ import { downloads } from './protocols/downloads/routes.ts'
 import { features } from './protocols/features/routes.ts'
 import { sensorThings } from './protocols/sensorthings/routes.ts'
 import { inbox } from './protocols/inbox/routes.ts'
-import { sensorThings } from './protocols/sensorthings/routes.ts'
 import { openService } from './service/open.ts'
 import type { Offer, Service } from './service/service.ts'
 import { startEmbedded, type Embedded } from './store/embedded.ts'
@@ -30,7 +29,8 @@ import { migrate } from './store/migrate.ts'
 import { openDatabase, type Database } from './store/pool.ts'
 import { sql } from './store/sql.ts'
 
-export const protocols: readonly Protocol[] = [features, downloads, sensorThings]
+export const protocols: readonly Protocol[] = [sensorThings, features, downloads]
+export const connectors: readonly Connector[] = [lorawan as Connector]
 
 export interface App {
   readonly config: Config
