@@ -6,7 +6,6 @@ import { Transform, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Command, Option } from 'commander'
 import { request } from 'undici'
-import { build } from '../app.ts'
 import { Problem } from '../problem.ts'
 import { bar } from './bar.ts'
 import { besides, settings } from './settings.ts'
@@ -49,10 +48,12 @@ export function exportCommand(): Command {
 async function write(slug: string, { tenant, format, output, ...asked }: Options): Promise<void> {
   const extension = format ?? FORMATS.find((known) => output?.endsWith(`.${known}`)) ?? 'csv'
   const parameters = new URLSearchParams(Object.entries(asked).filter((entry): entry is [string, string] => entry[1] !== undefined))
-  const path = `${tenant === undefined ? '' : `/t/${encodeURIComponent(tenant)}`}/datasets/${encodeURIComponent(slug)}.${extension}?${parameters}`
+  const path = `${tenant === undefined ? '' : `/t/${encodeURIComponent(tenant)}`}/datasets/${encodeURIComponent(slug)}.${extension}?${parameters.toString()}`
   const progress = bar({ de: `${slug}.${extension}, Bytes`, en: `${slug}.${extension}, bytes` })
   const key = randomBytes(32).toString('base64url')
-  const app = await build({ ...(await besides(settings())), host: '127.0.0.1', port: 0, adminToken: key, open: false })
+  const config = await besides(settings())
+  const { build } = await import('../app.ts')
+  const app = await build({ ...config, host: '127.0.0.1', port: 0, adminToken: key, open: false })
   try {
     const content = await answerOf(`${await app.listen()}${path}`, key)
     const bytes = await (output === undefined ? pour(content, process.stdout, progress.at) : intoFile(content, output, progress.at))

@@ -1,6 +1,5 @@
 /** start: the platform, until it is asked to stop. */
 import { Command } from 'commander'
-import { runPlatform } from '../main.ts'
 import { settings } from './settings.ts'
 import { inWords } from './terminal.ts'
 
@@ -8,7 +7,14 @@ export function startCommand(): Command {
   return new Command('start')
     .description(inWords({ de: 'startet die Plattform', en: 'starts the platform' }))
     .addHelpText('after', inWords(SETTINGS))
-    .action(async () => process.exit(await runPlatform(settings())))
+    .action(start)
+}
+
+/** Loaded only now: help and the small commands need not wait for the whole platform. */
+async function start(): Promise<void> {
+  const config = settings()
+  const { runPlatform } = await import('../main.ts')
+  process.exit(await runPlatform(config))
 }
 
 const SETTINGS = {
