@@ -3,7 +3,7 @@ import type { Draft, SeriesDraft } from '../model/draft.ts'
 import type { Json, JsonObject } from '../model/json.ts'
 import { seriesUnit, unitInHeader } from '../model/units.ts'
 import { Problem } from '../problem.ts'
-import { type Stamp, clockOf } from './decode/clock.ts'
+import { type End, type Stamp, clockOf } from './decode/clock.ts'
 import type { Cells } from './decode/row.ts'
 import type { Computed } from './expression.ts'
 import type { LongRule, Mapping, MeasuredRule, SeriesRule, TimeRule, ValueType } from './mapping.ts'
@@ -158,7 +158,7 @@ function stamper(time: TimeRule): (cells: Cells, of: string) => Stamp {
   return (cells, of) => {
     const text = joined(cells, columns)
     if (text === '') throw new Wrong({ de: 'Die Zeit fehlt.', en: 'The time is missing.' }, columns.join(', '))
-    const until = end === undefined ? undefined : endText(cells, end, columns)
+    const until = end === undefined ? undefined : endOf(cells, end, columns)
     const found = clock.stamp(text, until, of)
     if ('time' in found) return found
     throw new Wrong(found, columns.join(', '), text)
@@ -173,12 +173,12 @@ function joined(cells: Cells, columns: readonly string[]): string {
     .join(' ')
 }
 
-/** The end's columns; with a time of day alone the start's date goes before it. */
-function endText(cells: Cells, end: readonly string[], columns: readonly string[]): string | undefined {
+/** The end's columns; before a time of day alone goes the start's date. */
+function endOf(cells: Cells, end: readonly string[], columns: readonly string[]): End | undefined {
   const text = joined(cells, end)
-  return text === '' || end.length >= columns.length
-    ? text || undefined
-    : joined(cells, [...columns.slice(0, columns.length - end.length), ...end])
+  if (text === '') return undefined
+  if (end.length >= columns.length || !/^\d{1,2}[:.]\d{2}/.test(text)) return { text, bare: false }
+  return { text: joined(cells, [...columns.slice(0, columns.length - end.length), ...end]), bare: true }
 }
 
 function cellText(value: Json | undefined): string {

@@ -21,7 +21,8 @@ function decapitalised(word: string): string {
   return /^[^a-z]+$/.test(word) ? word.toLowerCase() : word.charAt(0).toLowerCase() + word.slice(1)
 }
 
-const FORBIDDEN = /[\s<>"{}|\\^`%]/g
+/** Blanks, what IRIs exclude, and a per cent sign that does not already stand for an escaped character. */
+const FORBIDDEN = /[\s<>"{}|\\^`]|%(?![0-9A-Fa-f]{2})/g
 
 /** A value made fit to be a part of an IRI; letters of all scripts stay. */
 export function iriPart(value: string): string {

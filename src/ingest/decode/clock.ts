@@ -11,9 +11,15 @@ export interface Stamp {
   readonly end?: Instant
 }
 
+/** Text of an interval's end; of a time of day alone the date is the start's, or the day after. */
+export interface End {
+  readonly text: string
+  readonly bare: boolean
+}
+
 export interface Clock {
   /** `of` names what the rows' order is about: the same entity (and attribute) in turn. `end` is the text of the interval's end. */
-  stamp(text: string, end: string | undefined, of: string): Stamp | Fault
+  stamp(text: string, end: End | undefined, of: string): Stamp | Fault
 }
 
 export const HOME = 'Europe/Berlin'
@@ -25,12 +31,13 @@ export function clockOf(rule: TimeRule): Clock {
   const read = momentReader(rule.format)
   const span = rule.lasts === undefined ? undefined : spanOf(rule.lasts)
   const order = new Map<string, number>()
+  const ending: TimeRule = { ...rule, ambiguous: 'first' }
   const instant = (text: string, of: string): Instantly | Fault => instantOf(read, zone, rule, order, text, of)
   return {
     stamp(text, end, of) {
       const at = instant(text, of)
       if (!('millis' in at)) return at
-      if (end !== undefined) return between(at, instantOf(read, zone, { ...rule, ambiguous: 'first' }, order, end, of), zone, end)
+      if (end !== undefined) return between(at, instantOf(read, zone, ending, order, end.text, of), zone, end)
       if (span === undefined) return { time: render(at) }
       const forward = rule.stamp !== 'end'
       const other = { millis: moved(at.millis, span, forward ? 1 : -1, zone), micros: at.micros }
@@ -79,12 +86,13 @@ function chosen(
   return { millis, micros }
 }
 
-function between(from: Instantly, to: Instantly | Fault, zone: Zone, text: string): Stamp | Fault {
+function between(from: Instantly, to: Instantly | Fault, zone: Zone, { text, bare }: End): Stamp | Fault {
   if (!('millis' in to)) return to
   if (to.millis >= from.millis) return { time: render(from), end: render(to) }
   // An end on the clock of the doubled hour that seems to lie before its start is its second time round.
   const again = zone.meaning(to.millis + zone.offset(to.millis))
   if ('second' in again && again.second >= from.millis) return { time: render(from), end: render({ ...to, millis: again.second }) }
+  if (bare) return { time: render(from), end: render({ ...to, millis: moved(to.millis, DAY, 1, zone) }) }
   return { de: `Das Ende „${text}“ liegt vor dem Anfang.`, en: `The end “${text}” lies before the start.` }
 }
 
@@ -110,6 +118,7 @@ interface Span {
   readonly millis: number
 }
 
+const DAY: Span = { months: 0, days: 1, millis: 0 }
 const SPAN = /^P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/
 
 function spanOf(text: string): Span {

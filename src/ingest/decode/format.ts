@@ -11,6 +11,8 @@ export interface Format {
   readonly delimiter?: string
   /** The first header row, counted from 1 without blank lines, and how many rows it has; 0 rows: the columns are named 1, 2, 3, … */
   readonly header?: { readonly row: number; readonly rows: number }
+  /** Name of the file in a ZIP, with * and ? for any letters. */
+  readonly entry?: string
   /** Name of the sheet; the first one with content when left out. */
   readonly sheet?: string
   /** JSON pointer to the array of rows: "/items". */
