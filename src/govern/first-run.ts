@@ -18,6 +18,11 @@ export interface FirstRun {
 
 const HOURS = 24
 
+/** Where the secret is exchanged for an account. Behind #, so that it is never sent to a server, nor into its log. */
+export function firstRunLink(url: string, secret: string): string {
+  return `${url}/first-run#${secret}`
+}
+
 /** `unattended`: an administrator's token was configured, so nobody is waited for. */
 export function openFirstRun(store: Store, unattended: boolean): FirstRun {
   const pending = async (tenant: number) => !unattended && (await countAdministrators(store, tenant)) === 0
