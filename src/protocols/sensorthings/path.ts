@@ -85,7 +85,7 @@ function stepOf(segment: string, before: Step | undefined): Step | undefined {
 function keyOf(inside: string, type: EntityType): Key {
   const quoted = /^'((?:[^']|'')*)'$/s.exec(inside)
   const text = quoted?.[1]?.replaceAll("''", "'") ?? inside
-  if (/^\d{1,15}$/.test(text)) return Number(text)
+  if (/^\d{1,16}$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text)
   if ((quoted === null && /['()\s]/.test(text)) || text === '') fail(`“${inside}” is not an id`)
   return type.noun === 'entity' ? text : -1
 }
