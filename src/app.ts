@@ -2,6 +2,8 @@
 import { mkdirSync } from 'node:fs'
 import type { Config } from './config.ts'
 import { lorawan } from './connectors/lorawan/connector.ts'
+import { csv } from './connectors/csv.ts'
+import { httpJson } from './connectors/http-json.ts'
 import { loadTown } from './demo/load.ts'
 import { openLedger } from './govern/ledger.ts'
 import { openPeople, type People } from './govern/people.ts'
@@ -18,10 +20,11 @@ import { admin } from './protocols/admin/routes.ts'
 import { runRoutes } from './protocols/admin/runs.ts'
 import { sourceRoutes } from './protocols/admin/sources.ts'
 import { uploadRoutes } from './protocols/admin/uploads.ts'
+import { dcat } from './protocols/dcat/routes.ts'
 import { downloads } from './protocols/downloads/routes.ts'
 import { features } from './protocols/features/routes.ts'
-import { sensorThings } from './protocols/sensorthings/routes.ts'
 import { inbox } from './protocols/inbox/routes.ts'
+import { sensorThings } from './protocols/sensorthings/routes.ts'
 import { openService } from './service/open.ts'
 import type { Offer, Service } from './service/service.ts'
 import { startEmbedded, type Embedded } from './store/embedded.ts'
@@ -29,8 +32,8 @@ import { migrate } from './store/migrate.ts'
 import { openDatabase, type Database } from './store/pool.ts'
 import { sql } from './store/sql.ts'
 
-export const protocols: readonly Protocol[] = [sensorThings, features, downloads]
-export const connectors: readonly Connector[] = [lorawan as Connector]
+export const protocols: readonly Protocol[] = [sensorThings, features, downloads, dcat]
+export const connectors: readonly Connector[] = [csv as Connector, httpJson as Connector, lorawan as Connector]
 
 export interface App {
   readonly config: Config

@@ -9,6 +9,8 @@ export interface Connector<Options = unknown> {
   readonly mode: 'pull' | 'push'
   /** JSON Schema with German and English titles: checks the options and draws their form. */
   readonly options: object
+  /** Throws a Problem for options that pass the schema and cannot work all the same; `at` points into them. */
+  check?(options: Options): void | Promise<void>
   /** Throws a Problem when the source as a whole cannot be read; a bad row is yielded as Rejected. */
   read(options: Options, run: Run): AsyncIterable<Draft | Rejected>
   /** Reads rows that were rejected and have been corrected, in the shape in which they were shown to `run.row`. */

@@ -142,6 +142,7 @@ async function preview({ service, sources }: Around, works: Works, who: Principa
   const source = wish.source === undefined ? undefined : await sources.get(who, wish.source)
   const given = source === undefined ? wish.options : withOldSecrets(connector, wish.options, source.options)
   const options = unsealed(connector, checkOptions(connector, given), works.seal)
+  await connector.check?.(options)
   const signal = AbortSignal.timeout(PREVIEW_TIME)
   const seen = await look({
     connector,
@@ -187,11 +188,13 @@ async function written(
       { pointer: '/schedule' },
     )
   const token = connector.mode !== 'push' ? { tokenHash: null, tokenSealed: null } : old === undefined ? newToken(works) : old
+  const options = checkOptions(connector, unsealed(connector, given, works.seal))
+  await connector.check?.(options)
   return {
     dataset: await datasetOf(service, who, wish.dataset),
     name,
     connector: connector.name,
-    options: sealed(connector, checkOptions(connector, unsealed(connector, given, works.seal)), works.seal),
+    options: sealed(connector, options, works.seal),
     schedule,
     zone,
     enabled,

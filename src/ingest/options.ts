@@ -8,7 +8,7 @@ import type { Connector } from './connector.ts'
 
 export type Options = Readonly<Record<string, unknown>>
 
-const ajv = new Ajv2020({ allErrors: true, strict: false, useDefaults: true, verbose: true })
+const ajv = new Ajv2020({ allErrors: true, strict: false, useDefaults: true, verbose: true, validateSchema: false })
 formats.default(ajv)
 const checks = new WeakMap<object, ValidateFunction>()
 

@@ -80,7 +80,22 @@ export class Tally {
     const fresh = Math.max(this.rows, this.total === null ? this.done : 0)
     const read = this.resumed + fresh
     const rate = Math.round(fresh / Math.max(0.001, (performance.now() - this.began) / 1000))
-    return { read, stored, skipped, replaced, rejected: this.rejected, total: this.total, rate, made: { entities, amended, series } }
+    return {
+      read,
+      stored,
+      skipped,
+      replaced,
+      rejected: this.rejected,
+      total: this.expected(fresh),
+      rate,
+      made: { entities, amended, series },
+    }
+  }
+
+  /** Rows in all, as far as can be told from how much of the source was read. */
+  private expected(fresh: number): number | null {
+    if (this.total === null || this.done === 0) return null
+    return this.resumed + Math.round((Math.max(fresh, 0) * this.total) / this.done)
   }
 
   /** `error`: what ended the run before its end; "cancelled" when a person did. */
