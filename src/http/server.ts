@@ -136,7 +136,8 @@ function answerProblems(scope: FastifyInstance, protocol: Protocol | undefined):
     return reply.code(problem.status).type(type).send(JSON.stringify(body))
   }
   scope.setErrorHandler(answer)
-  scope.setNotFoundHandler((request, reply) => answer(nothingAt(request), request, reply))
+  // A protocol without a base of its own stands beside the web, whose root has its handler already.
+  if (protocol?.base !== '') scope.setNotFoundHandler((request, reply) => answer(nothingAt(request), request, reply))
 }
 
 function nothingAt({ method, url }: FastifyRequest): Problem {
