@@ -1,0 +1,158 @@
+/** connect-file: from a file to a published dataset in five steps; nothing is stored before the last. */
+import { useCallback, useEffect, useState } from 'react'
+import { useAct } from '../act.ts'
+import { call } from '../api.ts'
+import { CheckFormat, type FormatChoice } from '../connect/check-format.tsx'
+import { ChooseAddress, ChooseFile, type Origin } from '../connect/choose-file.tsx'
+import type { Detected } from '../connect/detected.ts'
+import { faultOf, mappingOf, meaningOf, slugOf, type Meaning } from '../connect/meaning.ts'
+import { NameDataset, namingFor, type Naming } from '../connect/name-dataset.tsx'
+import { Outcome } from '../connect/outcome.tsx'
+import { csvOptions } from '../connect/options.ts'
+import { publish, type Published } from '../connect/publish.ts'
+import { SeePreview } from '../connect/see-preview.tsx'
+import { SetMeaning } from '../connect/set-meaning.tsx'
+import { StepActions, Steps } from '../connect/steps.tsx'
+import { PageHead } from '../parts/page.tsx'
+import { Progress } from '../parts/progress.tsx'
+import { Refused } from '../parts/refused.tsx'
+import { usePlace } from '../router.ts'
+import { useSession } from '../session.tsx'
+import type { Preview } from '../wire.ts'
+import { useWords } from '../words/words.tsx'
+
+interface Found {
+  readonly origin: Origin
+  readonly detected: Detected
+  readonly choice: FormatChoice
+}
+
+export function ConnectFile() {
+  const { connect } = useWords().work
+  const { session } = useSession()
+  const [at, setAt] = useState(0)
+  const [found, setFound] = useState<Found>()
+  const [meaning, setMeaning] = useState<Meaning>()
+  const [naming, setNaming] = useState<Naming>()
+  const [published, setPublished] = useState<Published>()
+  const act = useAct()
+
+  const detect = (origin: Origin, choice: FormatChoice) =>
+    act.run(async () => {
+      const where = 'upload' in origin ? { upload: origin.upload } : { url: origin.url }
+      const detected = await call<Detected>('/detect', { method: 'POST', body: { ...where, options: choice } })
+      setFound({ origin, detected, choice })
+      setMeaning(meaningOf(detected, origin.name))
+      setNaming((before) => before ?? namingFor(titleFrom(origin.name), session?.tenant.name ?? ''))
+      setAt(1)
+    })
+  const options =
+    found && meaning && naming ? csvOptions(found.origin, found.detected, mappingOf(meaning, slugOf(naming.title))) : undefined
+  const finish = () =>
+    act.run(async () => {
+      if (options && naming && found) setPublished(await publish({ connector: 'csv', name: naming.title, options, naming, waits: false }))
+    })
+
+  if (published)
+    return (
+      <>
+        <PageHead title={connect.title} />
+        <Outcome published={published} />
+      </>
+    )
+  return (
+    <>
+      <PageHead title={connect.title} />
+      <Steps at={at} />
+      <Refused refusal={act.refusal} />
+      {at === 0 && <Begin chosen={(origin) => void detect(origin, {})} busy={act.busy} />}
+      {at === 1 && found && (
+        <Step title={connect.detected} lead={connect.detectedLead}>
+          <CheckFormat
+            detected={found.detected}
+            busy={act.busy}
+            choose={(choice) => void detect(found.origin, { ...found.choice, ...choice })}
+          />
+          <StepActions back={() => setAt(0)} next={() => setAt(2)} disabled={act.busy} />
+        </Step>
+      )}
+      {at === 2 && found && meaning && (
+        <Step title={connect.meaning} lead={connect.meaningLead}>
+          <SetMeaning detected={found.detected} meaning={meaning} change={setMeaning} />
+          <StepActions back={() => setAt(1)} next={() => setAt(3)} disabled={faultOf(meaning) !== undefined} />
+        </Step>
+      )}
+      {at === 3 && options && (
+        <Step title={connect.preview} lead={connect.previewLead}>
+          <PreviewOf options={options} />
+          <StepActions back={() => setAt(2)} next={() => setAt(4)} />
+        </Step>
+      )}
+      {at === 4 && naming && found && (
+        <Step title={connect.card} lead={connect.cardLead}>
+          <NameDataset naming={naming} change={setNaming} scheduled={'url' in found.origin} />
+          <StepActions
+            back={() => setAt(3)}
+            next={() => void finish()}
+            label={connect.finish}
+            disabled={act.busy || naming.title.trim() === ''}
+          />
+        </Step>
+      )}
+    </>
+  )
+}
+
+const titleFrom = (name: string): string => {
+  const plain = name
+    .replace(/\.[^.]+$/, '')
+    .replaceAll(/[_-]+/g, ' ')
+    .trim()
+  return plain.charAt(0).toUpperCase() + plain.slice(1)
+}
+
+/** Its heading takes the focus, so that the new step is read out. */
+function Step({ title, lead, children }: { readonly title: string; readonly lead: string; readonly children: React.ReactNode }) {
+  const focus = useCallback((heading: HTMLHeadingElement | null) => heading?.focus(), [])
+  return (
+    <section className="al-stacked" aria-labelledby="step">
+      <div>
+        <h2 className="kern-heading-large" id="step" tabIndex={-1} ref={focus}>
+          {title}
+        </h2>
+        <p className="kern-body">{lead}</p>
+      </div>
+      {children}
+    </section>
+  )
+}
+
+function Begin({ chosen, busy }: { readonly chosen: (origin: Origin) => void; readonly busy: boolean }) {
+  const { connect } = useWords().work
+  const { search } = usePlace()
+  return (
+    <div className="al-stacked">
+      {search.has('url') ? <ChooseAddress chosen={chosen} /> : <ChooseFile chosen={chosen} />}
+      {busy && <Progress label={connect.detecting} />}
+    </div>
+  )
+}
+
+function PreviewOf({ options }: { readonly options: ReturnType<typeof csvOptions> }) {
+  const { connect } = useWords().work
+  const [preview, setPreview] = useState<Preview>()
+  const { run, refusal, busy } = useAct()
+  const [asked] = useState(options)
+  useEffect(() => {
+    void run(async () =>
+      setPreview(await call<Preview>('/preview', { method: 'POST', body: { connector: 'csv', options: asked, limit: 200 } })),
+    )
+  }, [run, asked])
+  return (
+    <>
+      <Refused refusal={refusal} />
+      {busy && <Progress label={connect.previewing} />}
+      {preview && <SeePreview preview={preview} />}
+    </>
+  )
+}

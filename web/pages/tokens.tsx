@@ -1,0 +1,178 @@
+/** tokens: keys for machines; shown once. */
+import { useState } from 'react'
+import { useAct } from '../act.ts'
+import { call } from '../api.ts'
+import { Alert } from '../parts/alert.tsx'
+import { Button } from '../parts/button.tsx'
+import { CopyText } from '../parts/copy.tsx'
+import { Confirm, Dialog } from '../parts/dialog.tsx'
+import { CheckField, SelectField, TextField } from '../parts/field.tsx'
+import { PageHead } from '../parts/page.tsx'
+import { Refused } from '../parts/refused.tsx'
+import { Empty, Show } from '../parts/state.tsx'
+import { Table } from '../parts/table.tsx'
+import { useFormat } from '../format.ts'
+import { useResource } from '../resource.ts'
+import type { Catalogue, Listed, Token } from '../wire.ts'
+import { useWords } from '../words/words.tsx'
+
+export function Tokens() {
+  const { tokens: words } = useWords().work
+  const found = useResource<Listed<Token>>('/tokens')
+  const [adding, setAdding] = useState(false)
+  const [made, setMade] = useState<string>()
+  return (
+    <>
+      <PageHead title={words.title} lead={words.lead}>
+        <Button look="primary" icon="add" onClick={() => setAdding(true)}>
+          {words.add}
+        </Button>
+      </PageHead>
+      {made !== undefined && (
+        <Alert tone="success" title={words.made}>
+          <p className="kern-body">{words.madeBody}</p>
+          <CopyText text={made} label={words.made} />
+        </Alert>
+      )}
+      {adding && (
+        <NewToken
+          close={() => setAdding(false)}
+          made={(token) => {
+            setMade(token)
+            setAdding(false)
+            found.reload()
+          }}
+        />
+      )}
+      <Show of={found}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty icon="visibility" title={words.none} body={words.noneBody} />
+          ) : (
+            <TokenTable tokens={items} reload={found.reload} />
+          )
+        }
+      </Show>
+    </>
+  )
+}
+
+const VERBS = ['read', 'append', 'change', 'delete', 'manage']
+
+function NewToken({ close, made }: { readonly close: () => void; readonly made: (token: string) => void }) {
+  const { tokens: words } = useWords().work
+  const { states } = useWords()
+  const format = useFormat()
+  const act = useAct()
+  const datasets = useResource<Catalogue>('/datasets?limit=200')
+  const [wish, setWish] = useState({ name: '', verbs: ['read'], dataset: '', expires: '' })
+  const turn = (verb: string) =>
+    setWish({ ...wish, verbs: VERBS.filter((one) => (one === verb ? !wish.verbs.includes(verb) : wish.verbs.includes(one))) })
+  const make = () =>
+    act.run(async () => {
+      const { name, verbs, dataset, expires } = wish
+      const body = {
+        name,
+        verbs,
+        ...(dataset && { datasets: [dataset] }),
+        ...(expires && { expires: new Date(`${expires}T23:59:59`).toISOString() }),
+      }
+      made((await call<{ readonly token: string }>('/tokens', { method: 'POST', body })).token)
+    })
+  return (
+    <Dialog
+      title={words.add}
+      close={close}
+      footer={
+        <>
+          <Button onClick={close}>{states.cancel}</Button>
+          <Button look="primary" disabled={act.busy || wish.name.trim() === '' || wish.verbs.length === 0} onClick={() => void make()}>
+            {words.add}
+          </Button>
+        </>
+      }
+    >
+      <Refused refusal={act.refusal} />
+      <TextField
+        label={words.name}
+        hint={words.nameHint}
+        required
+        value={wish.name}
+        onChange={({ target }) => setWish({ ...wish, name: target.value })}
+      />
+      <fieldset className="kern-fieldset">
+        <legend className="kern-label">{words.verbs}</legend>
+        <div className="kern-fieldset__body">
+          {VERBS.map((verb) => (
+            <CheckField key={verb} label={words.verbNames[verb]} checked={wish.verbs.includes(verb)} onChange={() => turn(verb)} />
+          ))}
+        </div>
+      </fieldset>
+      <SelectField
+        label={words.datasets}
+        value={wish.dataset}
+        onChange={({ target }) => setWish({ ...wish, dataset: target.value })}
+        choices={[
+          { value: '', label: words.allDatasets },
+          ...(datasets.state === 'ready' ? datasets.data.items.map(({ slug, title }) => ({ value: slug, label: format.text(title) })) : []),
+        ]}
+      />
+      <TextField
+        label={words.expires}
+        optional
+        type="date"
+        value={wish.expires}
+        onChange={({ target }) => setWish({ ...wish, expires: target.value })}
+      />
+    </Dialog>
+  )
+}
+
+function TokenTable({ tokens, reload }: { readonly tokens: readonly Token[]; readonly reload: () => void }) {
+  const { tokens: words } = useWords().work
+  const format = useFormat()
+  const act = useAct()
+  const [asking, setAsking] = useState<Token>()
+  const revoke = ({ id }: Token) =>
+    act.run(async () => {
+      setAsking(undefined)
+      await call(`/tokens/${id}`, { method: 'DELETE' })
+      reload()
+    })
+  return (
+    <>
+      <Refused refusal={act.refusal} />
+      <Table
+        caption={words.title}
+        rows={tokens}
+        keyOf={({ id }) => id}
+        columns={[
+          { name: words.name, cell: ({ name }) => name },
+          { name: words.prefix, cell: ({ prefix }) => <code>allm_{prefix}_…</code> },
+          { name: words.verbs, cell: ({ verbs }) => verbs.map((verb) => words.verbNames[verb] ?? verb).join(', ') },
+          { name: words.datasets, cell: ({ datasets }) => datasets?.join(', ') ?? words.allDatasets },
+          { name: words.expires, cell: ({ expires }) => (expires ? format.date(expires) : words.never) },
+          { name: words.used, cell: ({ used }) => (used ? format.age(used) : words.neverUsed) },
+          {
+            name: words.revoke,
+            quiet: true,
+            cell: (token) => (
+              <Button small look="tertiary" aria-label={`${words.revoke}: ${token.name}`} onClick={() => setAsking(token)}>
+                {words.revoke}
+              </Button>
+            ),
+          },
+        ]}
+      />
+      {asking && (
+        <Confirm
+          title={words.revokeTitle}
+          body={words.revokeBody(asking.name)}
+          label={words.revoke}
+          act={() => void revoke(asking)}
+          close={() => setAsking(undefined)}
+        />
+      )}
+    </>
+  )
+}

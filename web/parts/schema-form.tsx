@@ -1,0 +1,156 @@
+/** schema-form: a form drawn from a JSON Schema with German and English titles. What it cannot draw is filled in as JSON. */
+import { useState } from 'react'
+import { useFormat, type Format } from '../format.ts'
+import type { Json, Schema } from '../wire.ts'
+import { useWords } from '../words/words.tsx'
+import { CheckField, SelectField, TextArea, TextField } from './field.tsx'
+import { PasswordField } from './password.tsx'
+
+type Values = Readonly<Record<string, Json>>
+
+interface Drawn {
+  readonly schema: Schema
+  readonly value: Values
+  readonly change: (value: Values) => void
+}
+
+export function SchemaForm({ schema, value, change }: Drawn) {
+  return (
+    <div className="al-form">
+      {Object.entries(schema.properties ?? {}).map(([name, part]) => (
+        <Part
+          key={name}
+          name={name}
+          schema={part}
+          required={schema.required?.includes(name) ?? false}
+          value={value[name]}
+          change={(next) => change(withValue(value, name, next))}
+        />
+      ))}
+    </div>
+  )
+}
+
+function withValue(values: Values, name: string, next: Json | undefined): Values {
+  const { [name]: _old, ...others } = values
+  return next === undefined ? others : { ...others, [name]: next }
+}
+
+interface PartProps {
+  readonly name: string
+  readonly schema: Schema
+  readonly required: boolean
+  readonly value: Json | undefined
+  readonly change: (value: Json | undefined) => void
+}
+
+const isValues = (value: Json | undefined): value is Values => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function Part({ name, schema, required, value, change }: PartProps) {
+  const format = useFormat()
+  const { states } = useWords()
+  const about = aboutOf(name, schema, format)
+  const { label, hint } = about
+  const shown = value ?? schema.default
+  const optional = !required
+  if (schema.const !== undefined) return null
+  if (schema.enum || schema.oneOf?.every((one) => one.const !== undefined))
+    return (
+      <SelectField
+        {...about}
+        optional={optional}
+        value={shown === undefined ? '' : String(shown)}
+        onChange={({ target }) => change(target.value === '' ? undefined : choiceOf(schema, target.value))}
+        choices={[...(required && shown !== undefined ? [] : [{ value: '', label: states.choose }]), ...choicesOf(schema, format)]}
+      />
+    )
+  if (schema.type === 'boolean')
+    return <CheckField label={label} hint={hint} checked={shown === true} onChange={({ target }) => change(target.checked)} />
+  if (schema.type === 'number' || schema.type === 'integer')
+    return (
+      <TextField
+        {...about}
+        optional={optional}
+        type="number"
+        value={typeof shown === 'number' ? shown : ''}
+        min={schema.minimum}
+        max={schema.maximum}
+        onChange={({ target }) => change(target.value === '' ? undefined : Number(target.value))}
+      />
+    )
+  if (schema.type === 'string') return <Words name={name} schema={schema} required={required} value={shown} change={change} />
+  if (schema.type === 'object' && schema.properties)
+    return (
+      <fieldset className="kern-fieldset al-group">
+        <legend className="kern-label kern-label--large">{label}</legend>
+        {hint && <div className="kern-hint">{hint}</div>}
+        <SchemaForm schema={schema} value={isValues(value) ? value : {}} change={change} />
+      </fieldset>
+    )
+  return <AsJson name={name} schema={schema} required={required} value={value} change={change} />
+}
+
+function Words({ name, schema, required, value, change }: PartProps) {
+  const format = useFormat()
+  const about = aboutOf(name, schema, format)
+  const text = typeof value === 'string' ? value : ''
+  const next = (said: string) => change(said === '' ? undefined : said)
+  if (schema.writeOnly) return <PasswordField {...about} autoComplete="off" value={text} onChange={({ target }) => next(target.value)} />
+  if (schema.format === 'javascript' || schema.format === 'multiline' || schema.contentMediaType !== undefined)
+    return (
+      <TextArea {...about} optional={!required} rows={12} spellCheck={false} value={text} onChange={({ target }) => next(target.value)} />
+    )
+  return (
+    <TextField
+      {...about}
+      optional={!required}
+      required={required}
+      type={schema.format === 'uri' ? 'url' : 'text'}
+      value={text}
+      onChange={({ target }) => next(target.value)}
+    />
+  )
+}
+
+/** Kept as text while it is being written; taken over once it is JSON. */
+function AsJson({ name, schema, required, value, change }: PartProps) {
+  const format = useFormat()
+  const [text, setText] = useState(value === undefined ? '' : JSON.stringify(value, null, 2))
+  const [error, setError] = useState<string>()
+  const write = (next: string) => {
+    setText(next)
+    try {
+      change(next.trim() === '' ? undefined : (JSON.parse(next) as Json))
+      setError(undefined)
+    } catch {
+      setError('JSON')
+    }
+  }
+  return (
+    <TextArea
+      {...aboutOf(name, schema, format)}
+      error={error}
+      optional={!required}
+      rows={text.split('\n').length + 2}
+      spellCheck={false}
+      className="al-mono"
+      value={text}
+      onChange={({ target }) => write(target.value)}
+    />
+  )
+}
+
+function aboutOf(name: string, schema: Schema, format: Format) {
+  const hint = format.text(schema.description)
+  return { label: format.text(schema.title) || name, ...(hint !== '' && { hint }) }
+}
+
+function choicesOf(schema: Schema, format: Format) {
+  if (schema.enum) return schema.enum.map((value) => ({ value: String(value), label: String(value) }))
+  return (schema.oneOf ?? []).map((one) => ({ value: String(one.const), label: format.text(one.title) || String(one.const) }))
+}
+
+function choiceOf(schema: Schema, text: string): Json | undefined {
+  const values = schema.enum ?? schema.oneOf?.map((one) => one.const)
+  return values?.find((value) => String(value) === text) ?? undefined
+}
