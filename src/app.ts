@@ -12,6 +12,7 @@ import { mountHealth } from './http/health.ts'
 import { openIdentify } from './http/identify.ts'
 import type { Protocol } from './http/protocol.ts'
 import { openServer, type Server } from './http/server.ts'
+import { mountWeb } from './http/web.ts'
 import type { Connector } from './ingest/connector.ts'
 import { openIntake, type Ingest } from './ingest/intake.ts'
 import { observe } from './observe.ts'
@@ -90,6 +91,7 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
     protocols: [...protocols, inbox(ingest), api],
     extra(app) {
       mountHealth(app, { database: async () => void (await database.query(sql`select 1 as one`)), closing: () => closing })
+      mountWeb(app, service)
     },
   })
   return {
