@@ -27,6 +27,9 @@ export function settingsFor(socket: string, memory = totalmem()): Readonly<Recor
     random_page_cost: '1.1',
     effective_io_concurrency: '64',
     autovacuum_vacuum_insert_scale_factor: '0.05',
+    // a plan made before the first statistics sorts what an index has in order: they must come soon after a load
+    autovacuum_naptime: '10s',
+    autovacuum_analyze_scale_factor: '0.02',
     timezone: 'UTC',
     log_timezone: 'UTC',
     datestyle: 'iso, dmy',
