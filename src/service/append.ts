@@ -9,7 +9,7 @@ import { appendOnce } from '../store/once.ts'
 import type { Store } from '../store/pool.ts'
 import { allow, missing, mustSignIn } from './allow.ts'
 import type { Directory } from './directory.ts'
-import { giveFeatures } from './feature.ts'
+import { giveFeatures, isBare } from './feature.ts'
 import { allowNamed } from './references.ts'
 import type { NewObservation } from './service.ts'
 import type { Writer } from './writer.ts'
@@ -28,37 +28,58 @@ type Answer = number | Problem
 export async function append(desk: Desk, who: Principal, wanted: readonly NewObservation[]): Promise<readonly Answer[]> {
   mustSignIn(who, 'append')
   const heads = await headsOf(desk, wanted)
-  await allowFeatures(desk, who, wanted, heads)
+  const hidden = await hiddenFeatures(desk, who, wanted, heads)
   const answers: Answer[] = []
   const good: Observation[] = []
   const ids = await desk.ids.forTimes(wanted.map(({ time }) => time))
   for (const [i, one] of wanted.entries()) {
     const head = heads.get(one.series)
-    const refused = await refusal(desk, who, one.series, head)
+    const refused = (await refusal(desk, who, one.series, head)) ?? hidden.get(one.feature ?? NaN)
     const id = one.id ?? ids[i] ?? 0
     answers.push(refused ?? id)
-    if (refused === undefined && head !== undefined) good.push({ ...one, id, dataset: head.dataset })
+    if (refused === undefined && head !== undefined) good.push({ ...one, id, dataset: head.dataset, ...featureOf(one, head) })
   }
   if (good.length === 0) return answers
   await desk.partitions.ready(good.map(({ time }) => time))
   return settled(answers, await writeAll(desk, good))
 }
 
-/** Features of interest that are named, beyond those that the series have anyway. */
-async function allowFeatures(
+/** Of a thing that has moved: its observations are about where it is now. */
+function featureOf({ feature }: NewObservation, { moved }: SeriesHead): Pick<Observation, 'feature'> {
+  return feature === undefined && typeof moved === 'number' ? { feature: moved } : {}
+}
+
+/** Features of interest that are named, beyond those that the series have anyway, and may not be: each with its problem. */
+async function hiddenFeatures(
   desk: Desk,
   who: Principal,
   wanted: readonly NewObservation[],
   heads: ReadonlyMap<number, SeriesHead>,
-): Promise<void> {
+): Promise<ReadonlyMap<number, Problem>> {
   const named = wanted.flatMap(({ feature, series }) => (feature === undefined || feature === heads.get(series)?.feature ? [] : feature))
-  if (named.length > 0) await allowNamed(desk, who, named)
+  const hidden = new Map<number, Problem>()
+  if (named.length === 0 || (await refusalOf(desk, who, named)) === undefined) return hidden
+  for (const feature of new Set(named)) {
+    const problem = await refusalOf(desk, who, [feature])
+    if (problem !== undefined) hidden.set(feature, problem)
+  }
+  return hidden
+}
+
+async function refusalOf(desk: Desk, who: Principal, features: readonly number[]): Promise<Problem | undefined> {
+  try {
+    await allowNamed(desk, who, features)
+    return undefined
+  } catch (error) {
+    if (error instanceof Problem) return error
+    throw error
+  }
 }
 
 async function headsOf(desk: Desk, wanted: readonly NewObservation[]): Promise<ReadonlyMap<number, SeriesHead>> {
   const series = wanted.length === 1 ? [wanted[0]?.series ?? 0] : [...new Set(wanted.map((one) => one.series))]
   const heads = await desk.directory.series(series)
-  const bare = series.flatMap((id) => heads.get(id) ?? []).filter(({ feature, kind }) => feature === undefined && kind === 'value')
+  const bare = series.flatMap((id) => heads.get(id) ?? []).filter(isBare)
   if (bare.length === 0 || !(await giveFeatures(desk.store, desk.ids, bare))) return heads
   desk.directory.forget('series')
   return desk.directory.series(series)

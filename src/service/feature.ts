@@ -9,9 +9,14 @@ import type { Store } from '../store/pool.ts'
 import { read } from '../store/read.ts'
 import { everything } from '../query/filter.ts'
 
+/** Without a feature, or where its thing is now there is none yet. */
+export function isBare({ feature, kind, moved }: SeriesHead): boolean {
+  return kind === 'value' && (feature === undefined || moved === null)
+}
+
 /** Gives each of these series a feature where its thing has a place. Answers whether any was given one. */
 export async function giveFeatures(store: Store, ids: Ids, heads: readonly SeriesHead[]): Promise<boolean> {
-  const bare = heads.filter(({ feature, kind }) => feature === undefined && kind === 'value')
+  const bare = heads.filter(isBare)
   if (bare.length === 0) return false
   const things = [...new Set(bare.map(({ entity }) => entity))]
   const places = new Map((await placesOf(store, things)).map((place) => [place.thing, place]))

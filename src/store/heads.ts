@@ -6,12 +6,25 @@ import type { Store } from './pool.ts'
 import { itemOf, selectOf } from './columns.ts'
 import { sql } from './sql.ts'
 
-export type SeriesHead = Pick<Series, 'id' | 'dataset' | 'entity' | 'attribute' | 'instance' | 'kind' | 'feature' | 'observationType'>
+export type SeriesHead = Pick<Series, 'id' | 'dataset' | 'entity' | 'attribute' | 'instance' | 'kind' | 'feature' | 'observationType'> & {
+  /** Its thing has moved since the series was given a feature: the feature of where it is now, null when that has none yet. */
+  readonly moved?: number | null
+}
 
 export async function seriesHeads(store: Store, ids: readonly number[]): Promise<readonly SeriesHead[]> {
   const rows = await store.query<Record<string, unknown>>(sql`
-    select id, dataset, entity, attribute, instance, kind, feature, observation_type as "observationType" from series where id = any(${ids}::int[])`)
-  return rows.map(({ feature, ...row }) => ({ ...row, ...(feature !== null && { feature }) }) as SeriesHead)
+    select id, dataset, entity, attribute, instance, kind, feature, observation_type as "observationType", here.feature_here,
+      here.location is not null and feature_here is distinct from feature
+        and exists (select from link where target = series.feature and name = 'feature') as stale
+    from series left join lateral (
+      select link.target as location, made.target as feature_here
+      from link left join link made on made.source = link.target and made.name = 'feature'
+      where link.source = series.entity and link.name = 'location' order by link.target desc limit 1) here on true
+    where id = any(${ids}::int[])`)
+  return rows.map(
+    ({ feature, stale, feature_here: moved, ...row }) =>
+      ({ ...row, ...(feature !== null && { feature }), ...(stale === true && { moved }) }) as SeriesHead,
+  )
 }
 
 export async function datasetHeads(store: Store, ids: readonly number[]): Promise<readonly Dataset[]> {
