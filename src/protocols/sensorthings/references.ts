@@ -49,7 +49,8 @@ async function findAll({ service, who, door }: Writer, set: SetName, wanted: rea
   const keys = [...new Set(wanted.map(({ key }) => key))]
   const own = set === 'Things' || set === 'Datastreams' || set === 'Locations'
   const bound: Filter = own && door !== undefined ? equals(['dataset'], door) : everything
-  const { items } = await service.find(who, ask(type.noun, and(type.where, oneOf(keys), bound), keys.length))
+  const named = type.noun === 'entity' ? keys : keys.filter((key) => typeof key === 'number')
+  const { items } = await service.find(who, ask(type.noun, and(type.where, oneOf(named), bound), keys.length))
   for (const item of items) {
     into.keep(set, item.id, item)
     if ('iri' in item) into.keep(set, item.iri, item)

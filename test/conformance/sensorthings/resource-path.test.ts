@@ -59,7 +59,7 @@ const PATHS: readonly (readonly [string, number])[] = [
   ['/Things(ID)/properties/none', 204], ['/Observations(1000000)/Datastream', 404], ['/Things(1000000)/Datastreams', 404], ['/Things(1000000)/Datastreams/$ref', 404],
   ['/Things(ID)/$value', 404], ['/Things(ID)/Datastreams(1000000)', 404], ['/Things(ID)/Datastreams(DS)/Thing/Datastreams(DS)/Observations', 200],
   ['/Datastreams(DS)/Thing(ID)', 404], ['/Things(ID)/name/$value', 200], ['/Things(ID)/Locations/$ref', 200], ['/Things(ID)/name/$ref', 404], [`/Things(ID)${'/Datastreams(DS)/Thing'.repeat(40)}`, 404],
-  ["/Things('ID')", 200], ['/Things(ID)/@iot.id', 200], ['/Things(ID)/id/$value', 200], ['/Datastreams(ID)', 404], ['/Things(%)', 400], ['/Things(ID)/', 200],
+  ["/Things('ID')", 200], ['/Things(ID)/@iot.id', 200], ['/Things(ID)/id/$value', 200], ['/Sensors(ID)', 404], ['/Things(%)', 400], ['/Things(ID)/', 200],
 ] // prettier-ignore
 
 for (const [path, status] of PATHS)
