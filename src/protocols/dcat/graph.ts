@@ -65,7 +65,7 @@ function contactPoint(own: string, { name, email, url }: Agent): readonly Triple
   return [
     ...node(own, { 'dcat:contactPoint': iri(contact) }),
     ...node(contact, {
-      'rdf:type': named('vcard:Organization'),
+      'rdf:type': [named('vcard:Kind'), named('vcard:Organization')],
       'vcard:fn': plain(name),
       'vcard:hasEmail': email === undefined ? undefined : iri(`mailto:${email}`),
       'vcard:hasURL': url === undefined ? undefined : iri(url),
@@ -73,13 +73,10 @@ function contactPoint(own: string, { name, email, url }: Agent): readonly Triple
   ]
 }
 
-/** Box and centre as WKT: the shapes of 3.0 refuse literals in locn:geometry. Official keys are said in dct:spatial as well (K11). */
+/** Box and centre as WKT: the shapes of 3.0 refuse literals in locn:geometry. Official keys are places too; 3.0 has no other property for them. */
 function where({ extent, properties }: Card, own: string): readonly Triple[] {
   const keys = textsOf(properties['geocoding']).map((key) => (key.includes(':') ? key : `${GEOCODING}/${keyKind(key)}/${key}`))
-  const places = keys.flatMap((key) => [
-    ...node(own, { 'dct:spatial': iri(key), 'dcatde:politicalGeocodingURI': iri(key) }),
-    ...node(key, { 'rdf:type': named('dct:Location') }),
-  ])
+  const places = keys.flatMap((key) => [...node(own, { 'dct:spatial': iri(key) }), ...node(key, { 'rdf:type': named('dct:Location') })])
   if (extent === undefined) return places
   const place = `${own}#place`
   return [
@@ -177,6 +174,7 @@ function service({ title, url, conformsTo }: Distribution, card: Card, own: stri
       'dct:title': spoken(titleOf(card, title)),
       'dcat:endpointURL': iri(url),
       'dcat:servesDataset': iri(own),
+      'foaf:page': iri(own),
       'dct:publisher': card.publisher === undefined && card.contact === undefined ? undefined : iri(`${own}#publisher`),
       'dcat:contactPoint': card.publisher === undefined && card.contact === undefined ? undefined : iri(`${own}#contact`),
       'dct:license': card.licence === undefined ? undefined : iri(licenceOf(card.licence)),
