@@ -98,15 +98,22 @@ class Writer {
   }
 
   private ring(ring: readonly Position[]): void {
-    this.line(ring)
+    this.line(ring, 4)
     const [first, last] = [ring[0], ring.at(-1)]
     if (ring.length > 0 && ring.length < 4) this.fail('a ring has fewer than four positions')
     if (first?.[0] !== last?.[0] || first?.[1] !== last?.[1]) this.fail('a ring is not closed')
   }
 
-  private line(line: readonly Position[]): void {
-    this.each(line, (position) => this.position(position))
+  /** Positions said twice in a row are written once: GEOS stumbles over them in collections. */
+  private line(line: readonly Position[], least = 2): void {
+    if (!Array.isArray(line)) this.fail('an array is missing')
     if (line.length === 1) this.fail('a line has one position only')
+    const once = line.filter((position, i) => i === 0 || !this.same(position, line[i - 1]))
+    this.each(once.length < least ? line : once, (position) => this.position(position))
+  }
+
+  private same(a: Position, b: Position | undefined): boolean {
+    return a?.[0] === b?.[0] && a?.[1] === b?.[1]
   }
 
   private position(position: Position): void {

@@ -76,11 +76,11 @@ function isNear(apart: number, by: '<=' | '>=', metres: number): boolean {
   return by === '<=' ? apart <= metres : apart >= metres
 }
 
-/** Every word somewhere in what people read, whatever its case. Coarser than the dictionaries of SQL, so not held to agree with them. */
+/** Every word somewhere in what people read, whatever its case. For datasets coarser than the dictionaries of SQL. */
 function searched(words: string, item: Item): boolean {
   const text = ['title', 'name', 'description', 'keywords']
     .flatMap((field) => wordsOf(lookUp(item, [field])))
-    .join('\n')
+    .join(' ')
     .toLowerCase()
   return words
     .toLowerCase()

@@ -82,7 +82,8 @@ function comparison({ left, by, right }: Filter & { is: 'compare' }, scope: Scop
     return x && y ? [sql`${x} ${OPERATORS[by]} ${y}${raw(kind === 'text' ? ' collate "C"' : '')}`] : []
   })
   const [x, y] = [a.as('json'), b.as('json')]
-  const compound = x && y && (by === '=' || by === '<>') ? [sql`(${isCompound(x)} and ${isCompound(y)} and ${x} ${OPERATORS[by]} ${y})`] : []
+  const compound =
+    x && y && (by === '=' || by === '<>') ? [sql`(${isCompound(x)} and ${isCompound(y)} and ${x} ${OPERATORS[by]} ${y})`] : []
   return pairs.length === 0 ? sql`false` : sql`(${join([...pairs, ...compound], ' or ')})`
 }
 
@@ -181,7 +182,12 @@ function search(words: string, { noun, t }: Scope): Sql {
   if (noun === 'dataset')
     return sql`${name(t)}.words @@ (websearch_to_tsquery('german', ${words}) || websearch_to_tsquery('simple', ${words}))`
   if (noun !== 'entity') throw new Problem('invalid-query', `${noun} cannot be searched by words.`)
-  return sql`(${name(t)}.name ilike '%' || ${words} || '%' or ${name(t)}.description ilike '%' || ${words} || '%')`
+  const text = sql`lower((${name(t)}.name || ' ' || ${name(t)}.description) collate "und-x-icu")`
+  const each = words
+    .toLowerCase()
+    .split(/\s+/)
+    .map((word) => sql`strpos(${text}, ${word}) > 0`)
+  return sql`(${join(each, ' and ')})`
 }
 
 function some(through: string, where: Filter, { noun, t }: Scope): Sql {

@@ -181,8 +181,8 @@ select id, lon, lat, null::bytea as shape, case when lon is null then geometry e
 -- $1 = "Luft \"Güte\"", $2 = "Luft \"Güte\""
 
 -- entity: search, entities
-("t".name ilike '%' || $1 || '%' or "t".description ilike '%' || $2 || '%')
--- $1 = "Linde", $2 = "Linde"
+(strpos(lower(("t".name || ' ' || "t".description) collate "und-x-icu"), $1) > 0)
+-- $1 = "linde"
 
 -- observation: what a stranger may read
 exists (select from "dataset" "tt" where "tt".id = "t"."dataset" and ("tt"."access" = $1::text and "tt"."state" = $2::text))

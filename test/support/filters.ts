@@ -1,4 +1,4 @@
-/** filters: random filters about a noun, of every kind but `search`, which is decided in SQL alone. Half of them ask for what some item of the town has. */
+/** filters: random filters about a noun, of every kind; `search` for entities only, as dictionaries find datasets. Half of them ask for what some item of the town has. */
 import fc from 'fast-check'
 import type { Noun } from '../../src/model/noun.ts'
 import { FIELDS, type FieldType } from '../../src/query/fields.ts'
@@ -125,6 +125,8 @@ export function filtersOf(noun: Noun, town: Town, depth = 2): fc.Arbitrary<Filte
     fc.record({ is: fc.constant('exists'), path: paths }),
     ...meeting(town[noun], paths, operands),
   ]
+  if (noun === 'entity')
+    leaves.push(fc.record({ is: fc.constant('search'), words: fc.array(texts, { maxLength: 2 }).map((words) => words.join(' ')) }))
   if (geometries.length > 0) {
     const path = fc.constantFrom(...geometries).map((field): Path => [field])
     leaves.push(
