@@ -3,7 +3,8 @@ import type { Json } from '../model/json.ts'
 
 /**
  * Where a value comes from, said in one line:
- * a column's name; a template with columns in braces, "urn:stadt:baum:{Nr}"; or, after "=", a JSONata expression over the row.
+ * a column's name; a template with columns in braces, "urn:stadt:baum:{Nr}"; an IRI without any, which is itself;
+ * or, after "=", a JSONata expression over the row.
  */
 export type Source = string
 
@@ -138,7 +139,12 @@ const HOLE = /\{([^{}]+)\}/g
 
 /** The columns a source names: itself, or the holes of a template. */
 export function columnsIn(source: Source): readonly string[] {
-  if (source.startsWith('=')) return []
+  if (source.startsWith('=') || isIri(source)) return []
   const holes = [...source.matchAll(HOLE)].map(([, column = '']) => column)
   return holes.length > 0 ? holes : [source]
+}
+
+/** A text that can only be an IRI, no column: "urn:stadt:pegel:1". */
+export function isIri(source: Source): boolean {
+  return /^(urn:[^\s{}]+:|https?:\/\/)[^\s{}]+$/.test(source)
 }

@@ -5,8 +5,9 @@ const UMLAUTS: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue'
 
 /** "Anzahl der Stellplätze" → "anzahlDerStellplaetze", "PM10 [µg/m³]" → "pm10". Never empty, at most 64 letters. */
 export function termOf(name: string): string {
-  const words = unitInHeader(name)
-    .name.replace(/[äöüßÄÖÜ]/g, (letter) => UMLAUTS[letter] ?? letter)
+  const bare = unitInHeader(name).name
+  const words = (/[a-zäöüß]/.test(bare) ? bare : bare.toLowerCase())
+    .replace(/[äöüßÄÖÜ]/g, (letter) => UMLAUTS[letter] ?? letter)
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .split(/[^a-zA-Z0-9]+/)

@@ -3,7 +3,7 @@ import type { Json } from '../model/json.ts'
 import { type Nulls, isBlank, isNull, nullsOf, readBoolean, readNumber } from './decode/number.ts'
 import type { Cells, Fault } from './decode/row.ts'
 import type { Computed } from './expression.ts'
-import { type Decimal, type Source, type ValueType, columnsIn } from './mapping.ts'
+import { type Decimal, type Source, type ValueType, columnsIn, isIri } from './mapping.ts'
 import { iriPart } from './term.ts'
 
 /** A value, undefined for none, or thrown as Wrong. */
@@ -25,6 +25,9 @@ export class Wrong extends Error {
 
 /** Raw value of a source. `expressions` collects what has to be computed before. */
 export function sourceReader(source: Source, expressions: string[], forIri = false): ValueReader {
+  if (isIri(source)) return () => source
+  const constant = /^=\s*"([^"\\]*)"\s*$/.exec(source)?.[1]
+  if (constant !== undefined) return () => constant
   if (source.startsWith('=')) return expressionReader(source.slice(1), expressions)
   const holes = columnsIn(source)
   if (holes.length === 1 && holes[0] === source) return (cells) => cells[source]

@@ -31,7 +31,7 @@ export async function* delimitedRows(bytes: AsyncIterable<Uint8Array>, format: F
   // The stream's own option, which the parser's types leave out: rows of a whole piece must fit before they are taken.
   const options = { ...PARSING, delimiter, info: true, max_record_size: LIMITS.record, readableHighWaterMark: 65_536 } as const
   const parser = parse(options)
-  const table = new Table(header, encoding, file)
+  const table = new Table({ format: 'csv', encoding, delimiter, header }, file)
   parser.on('error', () => {})
   for await (const chunk of all) {
     for (const piece of pieces(chunk)) {
@@ -87,13 +87,13 @@ class Table {
   private rows: (Row | Rejected)[] = []
   private readonly first: number
   private readonly last: number
-  private readonly encoding: string
+  private readonly format: Found & Format
   private readonly file: string | undefined
 
-  constructor(header: { readonly row: number; readonly rows: number }, encoding: string, file: string | undefined) {
-    this.first = header.row
-    this.last = header.row + header.rows - 1
-    this.encoding = encoding
+  constructor(format: Found & Format, file: string | undefined) {
+    this.first = format.header.row
+    this.last = format.header.row + format.header.rows - 1
+    this.format = format
     this.file = file
   }
 
@@ -118,7 +118,7 @@ class Table {
   private batch() {
     const rows = this.rows
     this.rows = []
-    return { columns: this.columns ?? [], rows }
+    return { columns: this.columns ?? [], rows, format: this.format }
   }
 
   private named(width: number): readonly string[] {
@@ -151,8 +151,8 @@ class Table {
 
   private illegible() {
     return {
-      de: `Die Zelle enthält Zeichen, die in ${this.encoding} nicht lesbar sind. Bitte prüfen Sie die Zeichenkodierung, oft ist es Windows-1252.`,
-      en: `The cell holds characters that cannot be read as ${this.encoding}. Please check the encoding; often it is Windows-1252.`,
+      de: `Die Zelle enthält Zeichen, die in ${this.format.encoding} nicht lesbar sind. Bitte prüfen Sie die Zeichenkodierung, oft ist es Windows-1252.`,
+      en: `The cell holds characters that cannot be read as ${this.format.encoding}. Please check the encoding; often it is Windows-1252.`,
     }
   }
 }

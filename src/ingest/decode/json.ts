@@ -16,8 +16,11 @@ export async function* jsonRows(bytes: AsyncIterable<Uint8Array>, format: Format
   const { head, all } = await headOf(await utf8(bytes, format.encoding), LIMITS.head)
   const geo = format.format === 'geojson'
   const path = format.path ?? (geo ? '/features' : pathIn(head))
-  const cellsOf = geo ? featureReader(format.crs ?? crsIn(head)) : (value: Json) => (isObject(value) ? flatten(value) : { value })
-  yield* path === undefined ? whole(all, cellsOf, file) : elements(all, path, cellsOf, file)
+  const crs = geo ? (format.crs ?? crsIn(head)) : undefined
+  const told = { format: geo ? 'geojson' : 'json', ...(path === undefined ? {} : { path }), ...(crs === undefined ? {} : { crs }) } as const
+  const cellsOf = geo ? featureReader(crs) : (value: Json) => (isObject(value) ? flatten(value) : { value })
+  for await (const batch of path === undefined ? whole(all, cellsOf, file) : elements(all, path, cellsOf, file))
+    yield { ...batch, format: told }
 }
 
 type CellsOf = (value: Json) => Cells
@@ -142,9 +145,9 @@ export async function* jsonLines(bytes: AsyncIterable<Uint8Array>, format: Forma
         `Line ${line + 1} is longer than ${LIMITS.record} characters.`,
         { file, line: line + 1 },
       )
-    yield { rows: take(lines) }
+    yield { rows: take(lines), format: { format: 'jsonl' } }
   }
-  yield { rows: take([rest + reader.end()]) }
+  yield { rows: take([rest + reader.end()]), format: { format: 'jsonl' } }
 }
 
 function tooDeep(text: string): boolean {

@@ -1,7 +1,7 @@
 /** place: cells to a geometry in WGS 84: two columns, WKT or GeoJSON, turned from its reference system and held against a box. */
 import { type Turn, crsOf, isGeographic, toWgs84, turned } from '../../model/crs.ts'
 import { type Box, type Geometry, type Position, positionsOf } from '../../model/geometry.ts'
-import { isObject, type Json } from '../../model/json.ts'
+import { isObject, type Json, type JsonObject } from '../../model/json.ts'
 import { isGeometry } from '../../model/wkb.ts'
 import type { PlaceRule } from '../mapping.ts'
 import { readNumber, shorten } from './number.ts'
@@ -68,17 +68,22 @@ function cell(column: string): PlaceReader {
   return (cells) => {
     const value = cells[column]
     if (value === null || value === undefined) return undefined
-    if (isObject(value)) return isGeometry(value) ? value : notPlace(JSON.stringify(value))
+    if (isObject(value)) return isGeometry(value) ? value : isVoid(value) ? undefined : notPlace(JSON.stringify(value))
     if (Array.isArray(value)) return pair(value.map(Number), JSON.stringify(value))
     if (typeof value !== 'string') return notPlace(String(value))
     const text = value.trim()
-    if (EMPTY.test(text)) return undefined
+    if (EMPTY.test(text) || /\bEMPTY$/i.test(text)) return undefined
     if (text.startsWith('{')) return geoJson(text)
     const both = /^\(?\s*(-?\d+(?:\.\d+)?)\s*[,;\s]\s*(-?\d+(?:\.\d+)?)\s*\)?$/.exec(text)
     // A pair without a name is written latitude first, as people and portals do.
     if (both) return pair([Number(both[2]), Number(both[1])], text)
     return readWkt(text) ?? notPlace(text)
   }
+}
+
+/** A shape without a position: exports write it for “not drawn yet”. */
+function isVoid({ type, coordinates }: JsonObject): boolean {
+  return typeof type === 'string' && Array.isArray(coordinates) && JSON.stringify(coordinates).replace(/[[\],]/g, '') === ''
 }
 
 function pair([x, y]: readonly number[], text: string): Geometry | Fault {

@@ -32,7 +32,9 @@ async function* zipped(bytes: AsyncIterable<Uint8Array>, format: Format, file: s
   if (isWorkbook(archive)) return yield* xlsxRows(archive, format, file)
   const name = contentOf(archive.names, format.entry, file)
   const entry = archive.read(name)
-  if (entry !== undefined) yield* inside(entry, format, file === undefined ? name : `${file}/${name}`, depth + 1)
+  if (entry === undefined) return
+  for await (const batch of inside(entry, format, file === undefined ? name : `${file}/${name}`, depth + 1))
+    yield { ...batch, format: { ...batch.format, entry: name } }
 }
 
 function textRows(bytes: AsyncIterable<Uint8Array>, head: Uint8Array, format: Format, file: string | undefined): Rows {

@@ -2,6 +2,7 @@
 import type { Json } from '../../model/json.ts'
 import type { Said } from '../../problem.ts'
 import type { Rejected } from '../connector.ts'
+import type { Format } from './format.ts'
 
 export interface Row {
   /** Line of the text, row of the sheet, or number of the element; the first is 1. */
@@ -20,6 +21,10 @@ export interface Batch {
   /** The columns of a table, the same for all its rows; absent where each row has its own (JSON). */
   readonly columns?: readonly string[]
   readonly rows: readonly (Row | Rejected)[]
+  /** How it was read: as told, and as found. */
+  readonly format?: Format
+  /** The sheets of the workbook. */
+  readonly sheets?: readonly string[]
 }
 
 /** Rows as they come, at constant memory. Throws a Problem when the source as a whole cannot be read. */

@@ -22,13 +22,14 @@ export async function* xlsxRows(archive: Archive, format: Format, file?: string)
     dates: await dateStyles(archive.read('xl/styles.xml'), file),
     shift,
   }
-  for (const { path } of wanted) {
+  const names = sheets.map(({ name }) => name)
+  for (const { name, path } of wanted) {
     const bytes = archive.read(path)
     if (bytes === undefined) continue
     let some = false
     for await (const batch of tableRows(sheetRows(bytes, book, file), format, file)) {
       some = true
-      yield batch
+      yield { ...batch, sheets: names, format: { ...batch.format, format: 'xlsx', sheet: name } }
     }
     if (some) return
   }
@@ -76,7 +77,7 @@ function noSheet(wanted: string | undefined, names: readonly string[], file: str
 
 async function* tableRows(chunks: AsyncIterable<readonly SheetRow[]>, format: Format, file: string | undefined): Rows {
   let sample: SheetRow[] | undefined = []
-  let table: { readonly columns: readonly string[]; readonly skip: number } | undefined
+  let table: ReturnType<typeof tableOf> | undefined
   let rows: Row[] = []
   let seen = 0
   const take = function* (some: readonly SheetRow[]) {
@@ -84,7 +85,7 @@ async function* tableRows(chunks: AsyncIterable<readonly SheetRow[]>, format: Fo
       if (table === undefined || ++seen <= table.skip) continue
       rows.push(rowOf(row, table.columns, file))
       if (rows.length < BATCH) continue
-      yield { columns: table.columns, rows }
+      yield { columns: table.columns, rows, format: table.format }
       rows = []
     }
   }
@@ -103,14 +104,15 @@ async function* tableRows(chunks: AsyncIterable<readonly SheetRow[]>, format: Fo
     table = tableOf(sample, format)
     yield* take(sample)
   }
-  if (table !== undefined) yield { columns: table.columns, rows }
+  if (table !== undefined) yield { columns: table.columns, rows, format: table.format }
 }
 
 function tableOf(sample: readonly SheetRow[], format: Format) {
   const width = Math.min(LIMITS.columns, Math.max(...sample.map(({ cells }) => cells.length)))
   const texts = sample.map(({ cells }) => Array.from({ length: width }, (_, at) => shown(cells[at])))
-  const { row, rows } = format.header ?? headerOf(texts)
-  return { columns: columnNames(texts.slice(row - 1, row - 1 + rows), width), skip: row - 1 + rows }
+  const header = format.header ?? headerOf(texts)
+  const skip = header.row - 1 + header.rows
+  return { columns: columnNames(texts.slice(header.row - 1, skip), width), skip, format: { header } }
 }
 
 function shown(cell: SheetCell | undefined): string {

@@ -1,0 +1,180 @@
+/** columns: what the values of each column are, from a sample of rows: numbers and how they are written, times, places, words. */
+import type { Json } from '../model/json.ts'
+import { unitInHeader } from '../model/units.ts'
+import { isNull, nullsOf, readNumber } from './decode/number.ts'
+import { momentReader } from './decode/moment.ts'
+import type { Cells } from './decode/row.ts'
+import { readWkt } from './decode/wkt.ts'
+import type { Decimal } from './mapping.ts'
+
+export type ColumnType = 'empty' | 'number' | 'text' | 'boolean' | 'time' | 'clock' | 'place' | 'json'
+
+export interface Column {
+  readonly name: string
+  readonly type: ColumnType
+  /** Different values that are there, at most five. */
+  readonly samples: readonly Json[]
+  /** Share of rows that have a value. */
+  readonly filled: number
+  /** Different values by those that are there. */
+  readonly distinct: number
+  readonly count: number
+  readonly decimal?: Decimal
+  /** Words or numbers that seem to stand for no value. */
+  readonly nulls?: readonly string[]
+  /** Pattern of times. */
+  readonly pattern?: string
+  readonly unit?: string
+}
+
+const USUAL = nullsOf()
+
+/** The columns of a sample, in the order of the source. */
+export function columnsIn(
+  names: readonly string[],
+  rows: readonly Cells[],
+): { readonly columns: readonly Column[]; readonly decimal: Decimal } {
+  const values = names.map((name) => rows.map((row) => row[name]).filter((value) => !isEmpty(value)) as Json[])
+  const decimal = decimalIn(values.flat())
+  return { decimal, columns: names.map((name, at) => columnOf(name, values[at] ?? [], rows.length, decimal)) }
+}
+
+function isEmpty(value: Json | undefined): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && isNull(value, USUAL))
+}
+
+const COMMA = /^[^\d]{0,3}(\d{1,3}(\.\d{3}){2,}(,\d+)?|\d{1,3}(\.\d{3})+,\d+|\d+,(\d{1,2}|\d{4,})|0,\d{3}|\d{4,},\d+)-?\D{0,8}$/
+const POINT = /^[^\d]{0,3}(\d{1,3}(,\d{3}){2,}(\.\d+)?|\d{1,3}(,\d{3})+\.\d+|\d+\.(\d{1,2}|\d{4,})|0\.\d{3}|\d{4,}\.\d+)-?\D{0,8}$/
+
+/** By the values that can only be the one; a table without any is German. */
+function decimalIn(values: readonly Json[]): Decimal {
+  let [comma, point] = [0, 0]
+  for (const value of values) {
+    if (typeof value !== 'string') continue
+    const text = value.trim()
+    if (COMMA.test(text)) comma++
+    else if (POINT.test(text)) point++
+  }
+  if (comma === 0 && point === 0)
+    return values.some((value) => typeof value === 'string' && /^\d{1,3}(\.\d{3})+$/.test(value.trim())) ? ',' : '.'
+  return comma > point ? ',' : '.'
+}
+
+function columnOf(name: string, values: readonly Json[], rows: number, usual: Decimal): Column {
+  const different = [...new Set(values.map((value) => (typeof value === 'object' ? JSON.stringify(value) : value)))]
+  const known = {
+    name,
+    samples: values.filter((value, at) => values.indexOf(value) === at).slice(0, 5),
+    filled: rows === 0 ? 0 : values.length / rows,
+    distinct: different.length,
+    count: values.length,
+  }
+  const unit = unitInHeader(name).text
+  return { ...known, ...typeOf(name, values, usual), ...(unit === undefined ? {} : { unit }) }
+}
+
+type Typing = Pick<Column, 'type' | 'decimal' | 'nulls' | 'pattern'>
+
+function typeOf(name: string, values: readonly Json[], usual: Decimal): Typing {
+  if (values.length === 0) return { type: 'empty' }
+  if (values.every((value) => typeof value === 'boolean')) return { type: 'boolean' }
+  if (values.every((value) => typeof value === 'object')) return { type: values.every((value) => isShape(value)) ? 'place' : 'json' }
+  const texts = values.map((value) =>
+    typeof value === 'string' ? value.trim() : typeof value === 'object' ? JSON.stringify(value) : String(value),
+  )
+  if (texts.every((text) => /^\d{1,2}:\d{2}(:\d{2})?$/.test(text))) return { type: 'clock' }
+  const pattern = patternIn(name, texts)
+  if (pattern !== undefined) return { type: 'time', pattern }
+  if (share(texts, isPlace) > 0.9) return { type: 'place' }
+  if (texts.some((text) => /^0\d+$/.test(text)) && !texts.some((text) => /[.,]/.test(text))) return { type: 'text' }
+  return numbersIn(texts, usual) ?? (share(texts, isYesNo) === 1 ? { type: 'boolean' } : { type: 'text' })
+}
+
+function share(texts: readonly string[], holds: (text: string) => boolean): number {
+  return texts.filter(holds).length / texts.length
+}
+
+function isShape(value: Json): boolean {
+  return typeof value === 'object' && value !== null && 'type' in value && ('coordinates' in value || 'geometries' in value)
+}
+
+function isPlace(text: string): boolean {
+  if (text.startsWith('{')) return /"coordinates"/.test(text)
+  return /^(SRID=\d+;)?(MULTI)?(POINT|LINESTRING|POLYGON|GEOMETRY)/i.test(text) && readWkt(text) !== undefined
+}
+
+function isYesNo(text: string): boolean {
+  return /^(ja|nein|j|n|true|false|wahr|falsch|t|f|yes|no|y)$/i.test(text)
+}
+
+/** Numbers, but for a few words that stand for none. */
+function numbersIn(texts: readonly string[], usual: Decimal): Typing | undefined {
+  const own = decimalIn(texts)
+  const told = texts.some((text) => COMMA.test(text) || POINT.test(text))
+  const decimal = told ? own : usual
+  const words = texts.filter((text) => typeof readNumber(text, decimal) !== 'number')
+  const odd = [...new Set(words)]
+  if (words.length > texts.length * 0.1 || odd.length > 3) return undefined
+  const numbers = texts.map((text) => readNumber(text, decimal)).filter((value) => typeof value === 'number')
+  const missing = [...odd, ...sentinels(numbers)]
+  return { type: 'number', decimal, ...(missing.length > 0 ? { nulls: missing } : {}) }
+}
+
+const MISSING: ReadonlySet<number> = new Set([-99.9, -999, -999.9, -9999, -99999])
+
+/** -999 and its kin, where nothing else is so low. */
+function sentinels(numbers: readonly number[]): readonly string[] {
+  const low = numbers.filter((value) => MISSING.has(value))
+  if (low.length === 0) return []
+  const rest = numbers.filter((value) => !MISSING.has(value))
+  return rest.length > 0 && rest.every((value) => value > -90) ? [...new Set(low)].map(String) : []
+}
+
+const PATTERNS = [
+  'yyyy-MM-dd HH:mm:ss',
+  'yyyy-MM-dd HH:mm',
+  'yyyy-MM-dd',
+  'dd.MM.yyyy HH:mm:ss',
+  'dd.MM.yyyy HH:mm',
+  'dd.MM.yyyy',
+  'dd.MM.yy HH:mm:ss',
+  'dd.MM.yy HH:mm',
+  'dd.MM.yy',
+  'yyyyMMddHHmmss',
+  'yyyyMMddHHmm',
+  'yyyyMMddHH',
+  'yyyyMMdd',
+  'yyyy',
+  'dd/MM/yyyy HH:mm:ss',
+  'dd/MM/yyyy HH:mm',
+  'dd/MM/yyyy',
+  'MM.yyyy',
+  'yyyy-MM',
+].map((pattern) => ({ pattern, read: momentReader(pattern), digits: !/[^a-zA-Z]/.test(pattern) }))
+
+const TIMELY = /dat(um|e)|zeit|time|tag|jahr|year|stand|stamp|mess|_ts$|^ts$|updated|monat|month/i
+
+/** How the times of a column are written; bare digits need a name that speaks of time. */
+function patternIn(name: string, texts: readonly string[]): string | undefined {
+  const timely = TIMELY.test(name)
+  const some = texts.slice(0, 200)
+  for (const { pattern, read, digits } of PATTERNS) {
+    if (digits && !timely) continue
+    if (pattern === 'yyyy' && !/jahr|year/i.test(name)) continue
+    if (some.every((text) => isMoment(read(text)) && (!digits || /^(18|19|20|21)/.test(text)))) return pattern
+  }
+  if (some.every((text) => /^\d{10}$|^\d{13}$/.test(text) && isEpoch(Number(text))))
+    return timely || some.some((text) => text.length === 13) ? 'epoch' : undefined
+  const auto = momentReader('auto')
+  return some.every((text) => /\D/.test(text.replace(/^-/, '')) && !/^[\d.,]+$/.test(text) && isMoment(auto(text))) ? 'auto' : undefined
+}
+
+function isMoment(value: ReturnType<ReturnType<typeof momentReader>>): boolean {
+  return 'local' in value || 'utc' in value
+}
+
+/** Between 2000 and 2040. */
+function isEpoch(value: number): boolean {
+  const seconds = value > 1e11 ? value / 1000 : value
+  return seconds > 946_684_800 && seconds < 2_208_988_800
+}
