@@ -5,6 +5,8 @@ import { checkCommand } from './cli/check.ts'
 import { demoCommand } from './cli/demo.ts'
 import { EXIT_CODES, exitCodeOf } from './cli/exit.ts'
 import { exportCommand } from './cli/export.ts'
+import { importCommand } from './cli/import.ts'
+import { runCommand } from './cli/run.ts'
 import { startCommand } from './cli/start.ts'
 import { inWords, language, say } from './cli/terminal.ts'
 import { tokenCommand } from './cli/token.ts'
@@ -27,7 +29,16 @@ function program(): Command {
       }),
     )
     .addHelpText('after', inWords(EXIT_CODES))
-  for (const command of [startCommand(), demoCommand(), exportCommand(), checkCommand(), userCommand(), tokenCommand()])
+  for (const command of [
+    startCommand(),
+    demoCommand(),
+    importCommand(),
+    runCommand(),
+    exportCommand(),
+    checkCommand(),
+    userCommand(),
+    tokenCommand(),
+  ])
     root.addCommand(command)
   translated(root)
   return root

@@ -1,7 +1,8 @@
 /** main: the platform from start to stop: built, announced, and drained when it is asked to end. */
 import { build, type App } from './app.ts'
 import type { Config } from './config.ts'
-import { inWords, say } from './cli/terminal.ts'
+import { say } from './cli/terminal.ts'
+import { firstRunLink } from './govern/first-run.ts'
 import { logTo, observe } from './observe.ts'
 
 /** What a request may take to finish once the platform is asked to stop; the process is gone within ten seconds. */
@@ -20,7 +21,8 @@ export async function runPlatform(config: Config): Promise<number> {
   await welcome(app, config, address)
   const signal = await stop
   observe({ saw: 'stopping', why: signal })
-  return drained(app)
+  await app.close()
+  return 0
 }
 
 async function welcome({ people }: App, { url, port }: Config, address: string): Promise<void> {
@@ -29,13 +31,13 @@ async function welcome({ people }: App, { url, port }: Config, address: string):
   const secret = await people.firstRun.invite(DEFAULT_TENANT)
   if (secret !== undefined)
     say({
-      de: `Das erste Konto richten Sie hier ein (der Link gilt einmal, 24 Stunden lang):\n  ${shown}/first-run#${secret}`,
-      en: `Set up the first account here (the link works once, for 24 hours):\n  ${shown}/first-run#${secret}`,
+      de: `Das erste Konto richten Sie hier ein (der Link gilt einmal, 24 Stunden lang):\n  ${firstRunLink(shown, secret)}`,
+      en: `Set up the first account here (the link works once, for 24 hours):\n  ${firstRunLink(shown, secret)}`,
     })
   say({ de: 'Beenden mit Strg+C.\n', en: 'Stop with Ctrl+C.\n' })
 }
 
-/** The first signal; a second one ends at once. */
+/** The first signal. From then on the process has its time to drain, whatever it is at; a second signal ends it at once. */
 function signalled(): Promise<NodeJS.Signals> {
   const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>()
   let asked = false
@@ -43,19 +45,15 @@ function signalled(): Promise<NodeJS.Signals> {
     process.on(signal, () => {
       if (asked) process.exit(130)
       asked = true
+      setTimeout(outOfTime, DRAIN_MS).unref()
       resolve(signal)
     })
   return promise
 }
 
-async function drained(app: App): Promise<number> {
-  const late = Promise.withResolvers<number>()
-  const timer = setTimeout(() => {
-    observe({ saw: 'stopping', why: inWords({ de: 'Frist abgelaufen', en: 'out of time' }) })
-    late.resolve(1)
-  }, DRAIN_MS)
-  const closed = app.close().then(() => 0)
-  return Promise.race([closed, late.promise]).finally(() => clearTimeout(timer))
+function outOfTime(): void {
+  observe({ saw: 'stopping', why: 'out of time' })
+  process.exit(1)
 }
 
 /** A bug leaves a state that nobody can vouch for: it is told, and whoever supervises the process starts it anew. */

@@ -13,7 +13,7 @@ export interface Bar {
 
 export function bar(title: Said, out: NodeJS.WriteStream = process.stderr): Bar {
   const began = performance.now()
-  let last = -Infinity
+  let last = began
   let drawn = ''
   const draw = (text: string): void => {
     out.write(out.isTTY ? `\r${text.padEnd(drawn.length)}` : `${text}\n`)

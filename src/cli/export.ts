@@ -55,7 +55,7 @@ async function write(slug: string, { tenant, format, output, ...asked }: Options
   const { build } = await import('../app.ts')
   const app = await build({ ...config, host: '127.0.0.1', port: 0, adminToken: key, open: false })
   try {
-    const content = await answerOf(`${await app.listen()}${path}`, key)
+    const content = await answerOf(`${await app.server.listen('127.0.0.1', 0)}${path}`, key)
     const bytes = await (output === undefined ? pour(content, process.stdout, progress.at) : intoFile(content, output, progress.at))
     progress.end()
     say({ de: `${bytes} Bytes geschrieben.`, en: `${bytes} bytes written.` })

@@ -1,5 +1,7 @@
 /** The command line, as its users call it. */
 import assert from 'node:assert/strict'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { throwawaySchema } from '../support/database.ts'
 import { dataFolder, runCommand, startPlatform } from '../support/process.ts'
@@ -77,4 +79,33 @@ test('command line: the example town is loaded, and loaded again adds nothing', 
   const first = await runCommand(['demo', '--days', '1'], environment)
   assert.equal(first.code, 0, first.err)
   assert.equal((await runCommand(['demo', '--days', '1'], environment)).code, 0)
+})
+
+const COUNTS = 'Station;Datum;Uhrzeit;Anzahl\nA;01.03.2026;08:00;12\nA;01.03.2026;09:00;1.314\nB;31.02.2026;08:00;3\n'
+const READING = {
+  format: { delimiter: ';' },
+  mapping: {
+    entity: { id: 'urn:counter:{Station}', type: 'Counter', name: 'Station' },
+    time: { columns: ['Datum', 'Uhrzeit'], zone: 'Europe/Berlin' },
+    series: [{ column: 'Anzahl', attribute: 'count', type: 'number', decimal: ',' }],
+  },
+}
+
+test('command line: a file comes in, its bad row is named, and what was good comes out again', async (t) => {
+  const environment = await surroundings(t)
+  const at = (name: string): string => join(environment.ALLMENDE_DATA, name)
+  writeFileSync(at('counts.csv'), COUNTS)
+  writeFileSync(at('reading.json'), JSON.stringify(READING))
+  const words = ['import', at('counts.csv'), '--dataset', 'counts', '--options', at('reading.json')]
+  const dry = await runCommand([...words, '--dry-run'], environment)
+  assert.equal(dry.code, 3, dry.err)
+  assert.match((await runCommand(['export', 'counts'], environment)).out, /^entity_iri[^\n]*\n?$|^iri[^\n]*\n?$/)
+  const real = await runCommand(words, environment)
+  assert.equal(real.code, 3, real.err)
+  assert.match(real.err, /stored +2\n[\s\S]*rejected +1\n[\s\S]*4 .*31\.02\.2026/)
+  assert.match((await runCommand(['run'], environment)).out, /counts\.csv +csv +counts/)
+  const out = await runCommand(['export', 'counts', '--output', at('out.csv')], environment)
+  assert.equal(out.code, 0, out.err)
+  assert.match(readFileSync(at('out.csv'), 'utf8'), /urn:counter:A,A,[^\n]*2026-03-01T08:00:00Z,,1314\r\n$/)
+  assert.equal((await runCommand(['export', 'nothing'], environment)).code, 1)
 })
