@@ -65,7 +65,7 @@ const reachOfFeatures = sql`
   group by series`
 
 /** Each column of the input: its type, and its value in an observation. */
-const COLUMNS: readonly (readonly [name: string, type: string, read: (one: Observation) => unknown])[] = [
+export const COLUMNS: readonly (readonly [name: string, type: string, read: (one: Observation) => unknown])[] = [
   ['id', 'bigint', ({ id }) => id],
   ['series', 'int', ({ series }) => series],
   ['time', 'timestamptz', ({ time }) => time],
@@ -76,7 +76,7 @@ const COLUMNS: readonly (readonly [name: string, type: string, read: (one: Obser
   ['boolean', 'boolean', ({ result }) => (typeof result === 'boolean' ? result : undefined)],
   ['text', 'text', ({ result }) => (typeof result === 'string' ? result : undefined)],
   ['json', 'jsonb', ({ result }) => (typeof result === 'object' && result !== null ? JSON.stringify(result) : undefined)],
-  ['quality', 'jsonb', ({ quality }) => quality && JSON.stringify(quality)],
+  ['quality', 'jsonb', ({ quality }) => (quality === undefined || quality === null ? undefined : JSON.stringify(quality))],
   ['valid_start', 'timestamptz', ({ valid }) => valid?.start],
   ['valid_end', 'timestamptz', ({ valid }) => valid?.end],
   ['parameters', 'jsonb', ({ parameters }) => parameters && JSON.stringify(parameters)],
