@@ -38,6 +38,7 @@ const CASES: readonly (readonly [string, Geometry, Geometry, readonly Relation[]
   ['a bow tie holds what lies in its wings', point(1, 2), bowTie, ['intersects', 'within']],
   ['a bow tie does not hold what lies between', point(2, 1), bowTie, ['disjoint']],
   ['a bow tie as the item', bowTie, polygonOf([-1, -1, 5, 5]), ['intersects', 'within']],
+  ['positions said twice, in a collection', point(1, 1), { type: 'GeometryCollection', geometries: [{ type: 'Polygon', coordinates: [[[4, 2], [4, 2], [0, 0], [0, 1], [4, 2]]] }, { type: 'Polygon', coordinates: [[[0, 0], [4, 2], [0, 1], [0, 0]]] }] }, ['intersects', 'within']], // prettier-ignore
   ['a ring that collapsed to a line', { type: 'Polygon', coordinates: [[[1, 1], [2, 2], [1, 1], [1, 1]]] }, square, ['intersects', 'within']], // prettier-ignore
   ['a ring that collapsed to a point', { type: 'Polygon', coordinates: [[[1, 1], [1, 1], [1, 1], [1, 1]]] }, square, ['intersects', 'within']], // prettier-ignore
 ]
