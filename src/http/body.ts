@@ -14,7 +14,7 @@ export function readJson(app: FastifyInstance, types: readonly string[]): void {
   app.addContentTypeParser([...types], { parseAs: 'string' }, (request, text, done) => {
     const depth = depthOf(String(text))
     if (depth > DEEPEST) done(tooDeep())
-    else parse(request, String(text), (error, body) => done(error && notJson(error), body))
+    else void parse(request, String(text), (error, body) => done(error && notJson(error), body))
   })
 }
 

@@ -8,9 +8,10 @@ import { EARTH, type Box, type Geometry } from '../model/geometry.ts'
 import { boxOf } from '../model/geometry.ts'
 import { Problem } from '../problem.ts'
 import { typeOf } from '../query/fields.ts'
-import type { Comparator, Filter, Path } from '../query/filter.ts'
+import type { Filter, Path } from '../query/filter.ts'
 import { relationOf } from '../query/relations.ts'
 import { columnOf, tableOf } from './columns.ts'
+import { comparison } from './comparison.ts'
 import { operand } from './operand.ts'
 import { TO_MANY, TO_ONE } from './relations.ts'
 import { join, name, raw, sql, type Sql } from './sql.ts'
@@ -54,42 +55,6 @@ export function compile(filter: Filter, scope: Scope): Sql {
     case 'some':
       return some(filter.through, filter.where, scope)
   }
-}
-
-const OPERATORS: Readonly<Record<Comparator, Sql>> = {
-  '=': raw('='),
-  '<>': raw('<>'),
-  '<': raw('<'),
-  '<=': raw('<='),
-  '>': raw('>'),
-  '>=': raw('>='),
-}
-
-function comparison({ left, by, right }: Filter & { is: 'compare' }, scope: Scope): Sql {
-  const [a, b] = [operand(left, scope), operand(right, scope)]
-  if (a.type === 'null' || b.type === 'null') {
-    if (by !== '=' && by !== '<>') return sql`false`
-    return sql`${(a.type === 'null' ? b : a).missing()} is ${by === '=' ? raw('true') : raw('not true')}`
-  }
-  const type = a.certain ?? b.certain
-  if (type !== undefined) {
-    const [x, y] = [a.as(type), b.as(type)]
-    if (x === undefined || y === undefined) return sql`false`
-    return sql`${x} ${OPERATORS[by]} ${y}${by !== '=' && by !== '<>' && type === 'text' ? raw(' collate "C"') : raw('')}`
-  }
-  const pairs = (['number', 'text', 'boolean'] as const).flatMap((kind) => {
-    const [x, y] = [a.as(kind), b.as(kind)]
-    return x && y ? [sql`${x} ${OPERATORS[by]} ${y}${raw(kind === 'text' ? ' collate "C"' : '')}`] : []
-  })
-  const [x, y] = [a.as('json'), b.as('json')]
-  const compound =
-    x && y && (by === '=' || by === '<>') ? [sql`(${isCompound(x)} and ${isCompound(y)} and ${x} ${OPERATORS[by]} ${y})`] : []
-  return pairs.length === 0 ? sql`false` : sql`(${join([...pairs, ...compound], ' or ')})`
-}
-
-/** Objects and arrays are one type, so that a number in JSON is neither like nor unlike them. */
-function isCompound(json: Sql): Sql {
-  return sql`jsonb_typeof(${json}) in ('object', 'array')`
 }
 
 function inList(path: Path, values: readonly (string | number)[], scope: Scope): Sql {

@@ -1,6 +1,6 @@
 /** count: how many match. Observations that are only narrowed by series or dataset are counted from the series' own counts: at no cost at any size. */
 import type { Noun } from '../model/noun.ts'
-import { equals, and, type Filter } from '../query/filter.ts'
+import { equals, type Filter, type Path } from '../query/filter.ts'
 import { tableOf } from './columns.ts'
 import { compile } from './compile.ts'
 import type { Store } from './pool.ts'
@@ -23,31 +23,42 @@ export function aboutSeries(where: Filter): Filter | undefined {
     case 'nothing':
       return where
     case 'and':
-    case 'or': {
-      const parts = where.of.map(aboutSeries)
-      return parts.every((part) => part !== undefined) ? { is: where.is, of: parts } : undefined
-    }
-    case 'not': {
-      const part = aboutSeries(where.of)
-      return part && { is: 'not', of: part }
-    }
+    case 'or':
+      return all(where.is, where.of)
+    case 'not':
+      return negated(aboutSeries(where.of))
     case 'some':
-      if (where.through === 'dataset') return where
-      return where.through === 'series' ? where.where : undefined
+      return through(where)
     case 'in':
-      return field(where.path) === undefined ? undefined : { ...where, path: [field(where.path) ?? 'id'] }
-    case 'compare': {
-      if (where.by !== '=' || !('path' in where.left) || !('value' in where.right)) return undefined
-      const renamed = field(where.left.path)
-      return renamed === undefined ? undefined : and(equals([renamed], where.right.value))
-    }
+      return renamed(where.path, (path) => ({ ...where, path }))
+    case 'compare':
+      return compared(where)
     default:
       return undefined
   }
 }
 
-function field(path: readonly string[]): 'id' | 'dataset' | undefined {
+function all(is: 'and' | 'or', of: readonly Filter[]): Filter | undefined {
+  const parts = of.map(aboutSeries)
+  return parts.every((part) => part !== undefined) ? { is, of: parts } : undefined
+}
+
+function negated(of: Filter | undefined): Filter | undefined {
+  return of && { is: 'not', of }
+}
+
+function through(where: Filter & { is: 'some' }): Filter | undefined {
+  if (where.through === 'dataset') return where
+  return where.through === 'series' ? where.where : undefined
+}
+
+function compared({ left, by, right }: Filter & { is: 'compare' }): Filter | undefined {
+  if (by !== '=' || !('path' in left) || !('value' in right)) return undefined
+  return renamed(left.path, (path) => equals(path, right.value))
+}
+
+function renamed(path: Path, make: (path: Path) => Filter): Filter | undefined {
   if (path.length !== 1) return undefined
-  if (path[0] === 'series') return 'id'
-  return path[0] === 'dataset' ? 'dataset' : undefined
+  if (path[0] === 'series') return make(['id'])
+  return path[0] === 'dataset' ? make(['dataset']) : undefined
 }

@@ -4,10 +4,11 @@ import type { Entity } from '../model/entity.ts'
 import type { Noun, Nouns } from '../model/noun.ts'
 import type { Observation } from '../model/observation.ts'
 import type { Series } from '../model/series.ts'
+import { COLUMNS } from './append.ts'
 import { placeOf, wordsOf } from './insert.ts'
 import type { Store } from './pool.ts'
 import { recount } from './recount.ts'
-import { name, sql } from './sql.ts'
+import { join, name, sql } from './sql.ts'
 
 /** Locks the row until the transaction ends, so that two changes of one item take turns. */
 export async function lock(store: Store, noun: Noun, id: number): Promise<void> {
@@ -48,14 +49,10 @@ async function updateSeries(store: Store, { id }: Series, one: Series): Promise<
 }
 
 async function updateObservation(store: Store, old: Observation, one: Observation): Promise<void> {
-  const { result } = one
+  const columns = COLUMNS.filter(([column]) => column !== 'id').map(([column, , read]) => sql`${name(column)} = ${read(one) ?? null}`)
+  await store.query(sql`update observation set ${join(columns, ', ')}, modified = now() where id = ${old.id}`)
   await store.query(sql`
-    update observation set series = ${one.series}, time = ${one.time}, "end" = ${one.end ?? null}, result_time = ${one.resultTime ?? null},
-      feature = ${one.feature ?? null}, number = ${typeof result === 'number' ? result : null}, boolean = ${typeof result === 'boolean' ? result : null},
-      text = ${typeof result === 'string' ? result : null}, json = ${typeof result === 'object' && result !== null ? JSON.stringify(result) : null},
-      quality = ${one.quality === undefined ? null : JSON.stringify(one.quality)}, valid_start = ${one.valid?.start ?? null},
-      valid_end = ${one.valid?.end ?? null}, parameters = ${one.parameters ? JSON.stringify(one.parameters) : null}, modified = now() where id = ${old.id}`)
-  const longer = sql`update series_state set longest = greatest(longest, coalesce(${one.end ?? null}::timestamptz - ${one.time}::timestamptz, '0')) where series = ${one.series}`
-  await store.query(longer)
+    update series_state set longest = greatest(longest, coalesce(${one.end ?? null}::timestamptz - ${one.time}::timestamptz, '0'))
+    where series = ${one.series}`)
   await recount(store, [...new Set([old.series, one.series])])
 }

@@ -1,6 +1,6 @@
 /** chirpstack-v3: uplinks of ChirpStack v3, which still runs in places: the DevEUI is base64, what was decoded is JSON in a text. */
 import { isObject, type Json, type JsonObject } from '../../model/json.ts'
-import { bytesAt, euiOf, finite, firstTime, listAt, numberAt, objectAt, textAt, wrong } from './fields.ts'
+import { bytesAt, euiOf, finite, firstTime, listAt, numberAt, tagsOf, textAt, wrong } from './fields.ts'
 import type { Device, LoraEvent } from './event.ts'
 
 export function isChirpStackV3(message: JsonObject): boolean {
@@ -36,7 +36,7 @@ function deviceOf(message: JsonObject): Device {
   const text = textAt(message, 'devEUI') ?? ''
   const eui = euiOf(text.length === 16 ? text : Buffer.from(text, 'base64').toString('hex'), '/devEUI')
   const model = textAt(message, 'deviceProfileName')
-  const tags = Object.fromEntries(Object.entries(objectAt(message, 'tags')).map(([key, value]) => [key, String(value)]))
+  const tags = tagsOf(message)
   return { eui, name: textAt(message, 'deviceName') ?? eui, tags, ...(model && { model }) }
 }
 

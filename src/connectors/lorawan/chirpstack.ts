@@ -1,6 +1,6 @@
 /** chirpstack: HTTP integration events of ChirpStack v4, told apart by what they carry: the `event` parameter need not be there. */
 import { isObject, type JsonObject } from '../../model/json.ts'
-import { bytesAt, euiOf, finite, firstTime, listAt, numberAt, objectAt, textAt, wrong } from './fields.ts'
+import { bytesAt, euiOf, finite, firstTime, listAt, numberAt, objectAt, tagsOf, textAt, wrong } from './fields.ts'
 import type { Device, LoraEvent, Place } from './event.ts'
 
 export function isChirpStack(message: JsonObject): boolean {
@@ -57,7 +57,7 @@ function deviceOf(message: JsonObject, place: Place | undefined): Device {
   const info = objectAt(message, 'deviceInfo')
   const eui = euiOf(textAt(info, 'devEui'), '/deviceInfo/devEui')
   const model = textAt(info, 'deviceProfileName')
-  const tags = Object.fromEntries(Object.entries(objectAt(info, 'tags')).map(([key, value]) => [key, String(value)]))
+  const tags = tagsOf(info)
   return { eui, name: textAt(info, 'deviceName') ?? eui, ...(model && { model }), tags, ...(place && { place }) }
 }
 

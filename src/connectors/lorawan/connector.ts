@@ -8,7 +8,7 @@ import { Problem } from '../../problem.ts'
 import { isChirpStack, parseChirpStack } from './chirpstack.ts'
 import { isChirpStackV3, parseChirpStackV3 } from './chirpstack-v3.ts'
 import type { Device, LoraEvent, Status, Uplink } from './event.ts'
-import { LORAWAN_OPTIONS, type LorawanOptions } from './options.ts'
+import { LORAWAN_OPTIONS, type Field, type LorawanOptions } from './options.ts'
 import { isThingsStack, parseThingsStack } from './things-stack.ts'
 import { firstTime, textAt } from './fields.ts'
 import { valuesOf, type Value } from './values.ts'
@@ -122,27 +122,38 @@ function seriesAndValues(
   device: Device,
   time: string,
   values: readonly Value[],
-  options: LorawanOptions,
+  { fields }: LorawanOptions,
   quality?: JsonObject,
 ): readonly Draft[] {
   return values.flatMap((value): (SeriesDraft | ObservationDraft)[] => {
-    const field = options.fields?.length ? options.fields.find(({ path }) => path === value.path) : { path: value.path }
-    if (field === undefined && value.path !== 'rssi' && value.path !== 'snr' && value.path !== 'batteryLevel') return []
-    const attribute = field?.attribute ?? attributeOf(value.path)
-    const entity = iriOf(device.eui)
-    const name = field?.name ?? value.name ?? value.path
-    const series: SeriesDraft = {
-      draft: 'series',
-      entity,
-      attribute,
-      name,
-      unit: seriesUnit(field?.unit ?? value.unit),
-      property: { name },
-      ...(device.model !== undefined && { sensor: { name: device.model } }),
-      ...(typeof value.value === 'boolean' && { observationType: TRUTH }),
-    }
+    const field = fieldOf(value, fields)
+    if (field === undefined) return []
+    const series = seriesDraft(device, value, field)
+    const { entity, attribute } = series
     return [series, { draft: 'observation', entity, attribute, time, result: value.value, once: true, ...(quality && { quality }) }]
   })
+}
+
+/** What every device has, whichever fields were chosen. */
+const ALWAYS: readonly string[] = ['rssi', 'snr', 'batteryLevel', 'linkMargin']
+
+function fieldOf({ path }: Value, fields: readonly Field[] | undefined): Field | undefined {
+  if (!fields?.length || ALWAYS.includes(path)) return { path }
+  return fields.find((field) => field.path === path)
+}
+
+function seriesDraft({ eui, model }: Device, { path, value, unit, name }: Value, field: Field): SeriesDraft {
+  const title = field.name ?? name ?? path
+  return {
+    draft: 'series',
+    entity: iriOf(eui),
+    attribute: field.attribute ?? attributeOf(path),
+    name: title,
+    unit: seriesUnit(field.unit ?? unit),
+    property: { name: title },
+    ...(model !== undefined && { sensor: { name: model } }),
+    ...(typeof value === 'boolean' && { observationType: TRUTH }),
+  }
 }
 
 const TRUTH = 'http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_TruthObservation'

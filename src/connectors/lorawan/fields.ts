@@ -38,6 +38,13 @@ export function euiOf(text: string | undefined, pointer: string): string {
   throw wrong(pointer, 'is not a DevEUI of 16 hex digits', 'ist keine DevEUI aus 16 Hexadezimalziffern')
 }
 
+/** A device's tags; their values are texts. */
+export function tagsOf(object: JsonObject): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(objectAt(object, 'tags')).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])),
+  )
+}
+
 /** The first of these that is a time. */
 export function firstTime(candidates: readonly (string | undefined)[]): Instant | undefined {
   const found = candidates.find((text) => text !== undefined && isInstant(text))
