@@ -1,8 +1,9 @@
-/** home: the dataset that takes what is written at a tenant's root: the token's own, else the tenant's default, made when first needed. */
+/** home: the dataset that takes what is written at a tenant's root: the token's own, else the tenant's default, made when first needed, though not by strangers. */
 import type { Dataset } from '../model/dataset.ts'
 import type { Principal } from '../rights/principal.ts'
 import { datasetBySlug } from '../store/heads.ts'
 import { insertDatasets, note } from '../store/insert.ts'
+import { mustSignIn } from './allow.ts'
 import type { Desk } from './append.ts'
 
 /** Its slug; internal until somebody releases it. */
@@ -11,7 +12,9 @@ export const HOME = 'default'
 export async function home(desk: Desk, who: Principal): Promise<number> {
   if (who.home !== undefined) return who.home
   const there = await datasetBySlug(desk.store, who.tenant, HOME)
-  return there?.id ?? (await make(desk, who.tenant))
+  if (there !== undefined) return there.id
+  mustSignIn(who, 'append')
+  return make(desk, who.tenant)
 }
 
 async function make(desk: Desk, tenant: number): Promise<number> {

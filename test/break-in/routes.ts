@@ -12,11 +12,26 @@ export interface Row {
   /**
    * anyone: answered to all, with what each may see. read, append, change, delete, manage: takes that right at the place.
    * keeper: whoever manages the place; to all others it is not there. manager: whoever manages any dataset.
-   * administrator: nobody else. person: whoever is signed in, about themselves. secret: whoever knows it.
+   * home: appending to the tenant's default dataset. attach: appending there and here at once. administrator: nobody else.
+   * person: whoever is signed in, about themselves. secret: whoever knows it.
    */
   readonly takes:
-    'anyone' | 'read' | 'append' | 'change' | 'delete' | 'manage' | 'keeper' | 'manager' | 'administrator' | 'person' | 'secret'
+    | 'anyone'
+    | 'read'
+    | 'append'
+    | 'change'
+    | 'delete'
+    | 'manage'
+    | 'keeper'
+    | 'manager'
+    | 'home'
+    | 'attach'
+    | 'administrator'
+    | 'person'
+    | 'secret'
   readonly probes: readonly ((place: Spot) => Probe)[]
+  /** Its answer may be fine all the same, as for a list of which some are refused; what counts is that nothing changes. */
+  readonly quiet?: true
 }
 
 /** A place with a source that fills it and a run of that, where there is one. */
@@ -33,7 +48,11 @@ const always = (path: string, body?: unknown) => at(() => path, body)
 const row = (takes: Row['takes'], ...probes: Row['probes']): Row => ({ takes, probes })
 
 const NOBODY = 999_999
-const SOURCE = { name: 'Quelle', connector: 'csv', options: { url: 'http://192.0.2.1/x.csv' } }
+export const SOURCE = {
+  name: 'Quelle',
+  connector: 'csv',
+  options: { url: 'http://192.0.2.1/x.csv', mapping: { entity: { id: 'a', type: 'Thing' } } },
+}
 const FORM = '--x\r\ncontent-disposition: form-data; name="file"; filename="x.csv"\r\n\r\na;b\r\n--x--\r\n'
 const PERSON = { name: 'Neu', email: 'neu@stadt.example', password: 'ganz schön lang gewählt' }
 
@@ -219,4 +238,145 @@ const doors: Readonly<Record<string, Row>> = {
   ),
 }
 
-export const ROWS: Readonly<Record<string, Row>> = { ...api, ...intake, ...doors }
+const cards: Readonly<Record<string, Row>> = {
+  'GET /catalog': row('anyone', always('/catalog')),
+  'GET /datasets/:slug': row(
+    'read',
+    at(({ slug }) => `/datasets/${slug}`),
+  ),
+  ...Object.fromEntries(
+    ['ttl', 'jsonld', 'rdf'].flatMap((ending) => [
+      [`GET /catalog.${ending}`, row('anyone', always(`/catalog.${ending}`))],
+      [
+        `GET /datasets/:slug.${ending}`,
+        row(
+          'read',
+          at(({ slug }) => `/datasets/${slug}.${ending}`),
+        ),
+      ],
+    ]),
+  ),
+}
+
+/** Pages are the same for everyone: what they show they ask of the API. Files of the build have other names each time. */
+const web: Readonly<Record<string, Row>> = {
+  ...Object.fromEntries(
+    ['/', '/datasets', '/map', '/developers', '/sign-in', '/first-run', '/workspace', '/icon.svg'].map((path) => [
+      `GET ${path}`,
+      row('anyone', always(path)),
+    ]),
+  ),
+  'GET /workspace/*': row('anyone', always('/workspace/sources')),
+  'GET /assets/*': row('anyone'),
+}
+
+const STA = '/sta/v1.1'
+const POINT = { encodingType: 'application/geo+json', location: { type: 'Point', coordinates: [8.2, 49.3] } }
+const MEASURED = {
+  observationType: 'http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement',
+  unitOfMeasurement: { name: null, symbol: null, definition: null },
+}
+const everywhere = [
+  'Things',
+  'Locations',
+  'HistoricalLocations',
+  'Datastreams',
+  'Sensors',
+  'ObservedProperties',
+  'Observations',
+  'FeaturesOfInterest',
+]
+
+const changes = row(
+  'change',
+  at(({ thing }) => `${STA}/Things(${thing})`, { name: 'übernommen' }),
+  at(({ sensor }) => `${STA}/Sensors(${sensor})`, { name: 'übernommen' }),
+  at(({ series }) => `${STA}/Datastreams(${series})`, { name: 'übernommen' }),
+  at(({ observation }) => `${STA}/Observations(${observation})`, { result: 0 }),
+  at(({ observation }) => `${STA}/Observations(${observation})/Datastream/Thing`, { name: 'übernommen' }),
+)
+
+const sta: Readonly<Record<string, Row | readonly Row[]>> = {
+  [`GET ${STA}`]: row('anyone', always(STA)),
+  [`GET ${STA}/*`]: [
+    row(
+      'anyone',
+      ...everywhere.map((set) => always(`${STA}/${set}?$count=true&$top=1000`)),
+      always(`${STA}/Things?$expand=Locations,Datastreams($expand=Sensor,ObservedProperty,Observations($expand=FeatureOfInterest))`),
+      always(`${STA}/Observations?$expand=Datastream($expand=Thing)`),
+      always(`${STA}/Things?$filter=Datastreams/Observations/result gt 0`.replaceAll(' ', '%20')),
+    ),
+    row(
+      'read',
+      at(({ thing }) => `${STA}/Things(${thing})`),
+      at(({ thing }) => `${STA}/Things(${thing})/Datastreams`),
+      at(({ thing }) => `${STA}/Things(${thing})/Datastreams/$ref`),
+      at(({ thing }) => `${STA}/Things(${thing})/name`),
+      at(({ thing }) => `${STA}/Things(${thing})/name/$value`),
+      at(({ sensor }) => `${STA}/Sensors(${sensor})`),
+      at(({ sensor }) => `${STA}/Sensors(${sensor})/Datastreams`),
+      at(({ property }) => `${STA}/ObservedProperties(${property})`),
+      at(({ series }) => `${STA}/Datastreams(${series})`),
+      at(({ series }) => `${STA}/Datastreams(${series})/Thing`),
+      at(({ series }) => `${STA}/Datastreams(${series})/Observations`),
+      at(({ observation }) => `${STA}/Observations(${observation})`),
+      at(({ observation }) => `${STA}/Observations(${observation})/Datastream/Thing/Locations`),
+      at(({ slug }) => `/datasets/${slug}${STA}/Things`),
+      at(({ slug, thing }) => `/datasets/${slug}${STA}/Things(${thing})`),
+    ),
+  ],
+  [`POST ${STA}/*`]: [
+    row(
+      'append',
+      at(
+        () => `${STA}/Observations`,
+        ({ series }: Spot) => ({ result: 1, Datastream: { '@iot.id': series } }),
+      ),
+      at(({ series }) => `${STA}/Datastreams(${series})/Observations`, { result: 1 }),
+
+      at(
+        ({ thing }) => `${STA}/Things(${thing})/Datastreams`,
+        ({ sensor, property }: Spot) => ({
+          name: 'x',
+          description: 'x',
+          ...MEASURED,
+          Sensor: { '@iot.id': sensor },
+          ObservedProperty: { '@iot.id': property },
+        }),
+      ),
+      at(({ slug }) => `/datasets/${slug}${STA}/Things`, { name: 'x', description: 'x' }),
+    ),
+    // The new Location itself goes into the tenant's default dataset.
+    row(
+      'attach',
+      at(({ thing }) => `${STA}/Things(${thing})/Locations`, { name: 'x', description: 'x', ...POINT }),
+    ),
+    row(
+      'home',
+      always(`${STA}/Things`, { name: 'x', description: 'x' }),
+      always(`${STA}/Sensors`, { name: 'x', description: 'x', encodingType: 'text/plain', metadata: 'x' }),
+    ),
+  ],
+  [`POST ${STA}/CreateObservations`]: {
+    ...row(
+      'append',
+      at(
+        () => `${STA}/CreateObservations`,
+        ({ series }: Spot) => [{ Datastream: { '@iot.id': series }, components: ['result'], dataArray: [[1], [2]] }],
+      ),
+    ),
+    quiet: true,
+  },
+  [`PATCH ${STA}/*`]: changes,
+  [`PUT ${STA}/*`]: { ...changes, quiet: true },
+  [`DELETE ${STA}/*`]: row(
+    'delete',
+    at(({ thing }) => `${STA}/Things(${thing})`),
+    at(({ sensor }) => `${STA}/Sensors(${sensor})`),
+    at(({ series }) => `${STA}/Datastreams(${series})`),
+    at(({ observation }) => `${STA}/Observations(${observation})`),
+  ),
+  [`POST ${STA}/$batch`]: row('anyone', always(`${STA}/$batch`, {})),
+}
+
+export const ROWS: Readonly<Record<string, Row | readonly Row[]>> = { ...api, ...intake, ...doors, ...cards, ...web, ...sta }

@@ -9,6 +9,7 @@ import { isSecure, originsOf } from '../../http/identify.ts'
 import { everything } from '../../query/filter.ts'
 import { ask } from '../../query/query.ts'
 import { keeper, type Principal } from '../../rights/principal.ts'
+import { HOME } from '../../service/home.ts'
 import type { Service } from '../../service/service.ts'
 import { parseFirstRun, parseSignIn } from './people-body.ts'
 
@@ -90,9 +91,8 @@ async function accountFor(people: People, who: Principal) {
   return who.admin ? { id: 0, name: who.name, email: '', admin: true } : null
 }
 
-/** Nothing beside the dataset that every tenant has. */
+/** Nothing beside the dataset that takes what is written without naming one. */
 async function isEmpty(service: Service, tenant: number): Promise<boolean> {
-  const platform = keeper(tenant, 'session')
-  const [home, page] = await Promise.all([service.home(platform), service.find(platform, ask('dataset', everything, 2))])
-  return page.items.every(({ id }) => id === home)
+  const { items } = await service.find(keeper(tenant, 'session'), ask('dataset', everything, 2))
+  return items.every(({ slug }) => slug === HOME)
 }
