@@ -71,6 +71,6 @@ function targetOf(type: EntityType, value: Json, pointer: string): Target {
 
 function keyOf(id: Json, pointer: string): Key {
   if (typeof id === 'number' && Number.isSafeInteger(id) && id >= 0) return id
-  if (typeof id === 'string' && id !== '') return /^\d{1,15}$/.test(id) ? Number(id) : id
+  if (typeof id === 'string' && id !== '') return /^\d{1,16}$/.test(id) ? Number(id) : id
   throw refused(pointer, { en: 'This is not an id.', de: 'Das ist keine Kennung.' })
 }

@@ -58,7 +58,8 @@ function rowsOf(group: Json, pointer: string): readonly Row[] {
 
 function idOf(link: Json | undefined): number | undefined {
   const id = isObject(link) ? (link['@iot.id'] ?? link['id']) : undefined
-  return /^\d{1,15}$/.test(String(id)) ? Number(id) : undefined
+  const key = typeof id === 'string' ? Number(id) : id
+  return typeof key === 'number' && Number.isSafeInteger(key) && key >= 0 ? key : undefined
 }
 
 const FEATURE = 'FeatureOfInterest/id'
@@ -66,7 +67,10 @@ const FEATURE = 'FeatureOfInterest/id'
 function componentOf(name: Json, pointer: string): string {
   if (typeof name === 'string' && (ALL.includes(name) || name === FEATURE || name === 'FeatureOfInterest/@iot.id'))
     return name.replace('@iot.id', 'id')
-  throw refused(pointer, { en: `There is no component “${String(name)}”.`, de: `Eine Komponente „${String(name)}“ gibt es nicht.` })
+  throw refused(pointer, {
+    en: `There is no component “${JSON.stringify(name)}”.`,
+    de: `Eine Komponente „${JSON.stringify(name)}“ gibt es nicht.`,
+  })
 }
 
 function rowOf(row: Json, names: readonly string[], series: number, pointer: string): Row {

@@ -21,13 +21,16 @@ import { Scanner } from '../../query/scanner.ts'
 import { parseDuration } from './duration.ts'
 import { parseWkt } from './wkt.ts'
 
-export type Expression =
+export type Literal =
   | { readonly is: 'value'; readonly value: string | number | boolean | null }
   | { readonly is: 'instant'; readonly instant: Instant }
   | { readonly is: 'interval'; readonly start: Instant; readonly end: Instant }
   /** In milliseconds. */
   | { readonly is: 'duration'; readonly millis: number }
   | { readonly is: 'geometry'; readonly geometry: Geometry }
+
+export type Expression =
+  | Literal
   | { readonly is: 'path'; readonly names: readonly string[] }
   | { readonly is: 'call'; readonly name: string; readonly args: readonly Expression[] }
   | { readonly is: 'binary'; readonly by: Binary; readonly left: Expression; readonly right: Expression }

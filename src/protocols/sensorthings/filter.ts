@@ -1,10 +1,20 @@
 /** filter: $filter read into a Filter, and $orderby into the order of a Query. The grammar is in expression.ts, times in periods.ts. */
 import { relate } from '../../model/geos.ts'
 import { now, parseInstant, isInstant } from '../../model/time.ts'
-import { and, everything, not, nothing, or, type Comparator, type Filter, type FunctionName, type Operand } from '../../query/filter.ts'
+import {
+  and,
+  everything,
+  not as negation,
+  nothing,
+  or,
+  type Comparator,
+  type Filter,
+  type FunctionName,
+  type Operand,
+} from '../../query/filter.ts'
 import type { Order } from '../../query/query.ts'
 import { circle } from './circle.ts'
-import { parseExpression, parseOrder, type Binary, type Expression } from './expression.ts'
+import { parseExpression, parseOrder, type Binary, type Expression, type Literal } from './expression.ts'
 import { SPATIAL, TEMPORAL, TEXTUAL, UNSUPPORTED, VALUES } from './functions.ts'
 import type { EntityType, Navigation } from './names.ts'
 import { comparePeriods, instant, type Period } from './periods.ts'
@@ -40,22 +50,18 @@ function through(chain: readonly Navigation[], where: Filter): Filter {
   return chain.reduceRight((inner, { through: name }) => ({ is: 'some', through: name, where: inner }), where)
 }
 
+/** Trivial parts vanish, so that `eq true` costs nothing. */
+function not(of: Filter): Filter {
+  if (of.is === 'everything') return nothing
+  return of.is === 'nothing' ? everything : negation(of)
+}
+
 const literal = (of: Meant): Worth => ({ chain: [], own: false, of })
 const value = (of: string | number | boolean | null): Worth => literal({ is: 'operand', operand: { value: of } })
 const truth = (filter: Filter): Worth => literal({ is: 'filter', filter })
 
 function worthOf(expression: Expression, context: Context): Worth {
   switch (expression.is) {
-    case 'value':
-      return typeof expression.value === 'boolean' ? truth(expression.value ? everything : nothing) : value(expression.value)
-    case 'instant':
-      return literal({ is: 'operand', operand: { instant: expression.instant }, about: 'time' })
-    case 'interval':
-      return literal({ is: 'period', period: { is: 'interval', start: { instant: expression.start }, end: { instant: expression.end } } })
-    case 'duration':
-      return literal({ is: 'duration', millis: expression.millis })
-    case 'geometry':
-      return literal({ is: 'geometry', geometry: expression.geometry })
     case 'path':
       return worthOfPath(expression.names, context)
     case 'call':
@@ -74,7 +80,17 @@ function worthOf(expression: Expression, context: Context): Worth {
     case 'any':
     case 'all':
       return truth(quantified(expression, context))
+    default:
+      return given(expression)
   }
+}
+
+function given(expression: Literal): Worth {
+  if (expression.is === 'value')
+    return typeof expression.value === 'boolean' ? truth(expression.value ? everything : nothing) : value(expression.value)
+  if (expression.is === 'instant') return literal({ is: 'operand', operand: { instant: expression.instant }, about: 'time' })
+  if (expression.is !== 'interval') return literal(expression)
+  return literal({ is: 'period', period: { is: 'interval', start: { instant: expression.start }, end: { instant: expression.end } } })
 }
 
 function quantified({ is, names, variable, of }: Expression & { is: 'any' | 'all' }, context: Context): Filter {
@@ -144,7 +160,7 @@ function plainOf(of: Meant, context: Context): Operand {
 
 /** `id eq '7'` asks for number 7. */
 function ided(operand: Operand, other: Meant): Operand {
-  const numeric = other.is === 'operand' && other.about === 'id' && 'value' in operand && /^\d{1,15}$/.test(String(operand.value))
+  const numeric = other.is === 'operand' && other.about === 'id' && 'value' in operand && /^\d{1,16}$/.test(String(operand.value))
   return numeric ? { value: Number(operand.value) } : operand
 }
 
@@ -153,17 +169,18 @@ function truths(a: Meant, by: Binary, b: Meant, context: Context): Filter {
   if (by !== 'eq' && by !== 'ne')
     throw invalid(context, { en: `“${by}” does not compare truths.`, de: `„${by}“ vergleicht keine Wahrheitswerte.` })
   if (a.is === 'filter' && b.is === 'filter') {
-    if (b.filter.is === 'everything' || b.filter.is === 'nothing')
-      return (b.filter.is === 'everything') === (by === 'eq') ? a.filter : not(a.filter)
     const same = or(and(a.filter, b.filter), and(not(a.filter), not(b.filter)))
     return by === 'eq' ? same : not(same)
   }
-  const [filter, field] = a.is === 'filter' ? [a.filter, b] : [b.is === 'filter' ? b.filter : nothing, a]
-  if (filter.is !== 'everything' && filter.is !== 'nothing') {
-    if (isNull(field)) return by === 'eq' ? nothing : everything
-    throw unsupported(context, 'comparing a condition with a field')
-  }
-  return { is: 'compare', left: plainOf(field, context), by: by === 'eq' ? '=' : '<>', right: { value: filter.is === 'everything' } }
+  return a.is === 'filter' ? holds(b, by, a.filter, context) : holds(a, by, b.is === 'filter' ? b.filter : nothing, context)
+}
+
+function holds(field: Meant, by: 'eq' | 'ne', filter: Filter, context: Context): Filter {
+  const known = filter.is === 'everything' || filter.is === 'nothing'
+  if (known)
+    return { is: 'compare', left: plainOf(field, context), by: by === 'eq' ? '=' : '<>', right: { value: filter.is === 'everything' } }
+  if (isNull(field)) return by === 'eq' ? nothing : everything
+  throw unsupported(context, 'comparing a condition with a field')
 }
 
 function arithmetic(by: Binary, a: Worth, b: Worth, context: Context): Worth {

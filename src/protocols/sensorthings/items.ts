@@ -77,11 +77,8 @@ export function overEntity(old: Entity, { fields, pointer }: Draft): Entity {
 }
 
 /** A plain geometry is kept as one; a Feature beside it, whole; what is not GeoJSON instead of it. */
-function place(
-  shape: Json,
-  { location: _, ...about }: JsonObject,
-  pointer: string,
-): { readonly about: JsonObject; readonly geometry: Geometry | undefined } {
+function place(shape: Json, old: JsonObject, pointer: string): { readonly about: JsonObject; readonly geometry: Geometry | undefined } {
+  const about = Object.fromEntries(Object.entries(old).filter(([name]) => name !== 'location'))
   const encoding = about['encodingType'] ?? GEOJSON
   const geometry = shapeOf(shape, encoding, pointer) as Geometry | undefined
   return { about: geometry === shape ? about : { ...about, location: shape }, geometry }
@@ -110,10 +107,10 @@ export function overObservation(old: Observation, { fields, pointer }: Draft): O
   const { time, end } = phenomenon === undefined ? old : at(`${pointer}/phenomenonTime`, () => parseTime(phenomenon))
   const { resultTime, quality, parameters, valid, end: _, ...rest } = old
   const next = {
-    resultTime: said(fields, 'resultTime', resultTime, (value) => parseInstant(String(value))),
+    resultTime: said(fields, 'resultTime', resultTime, (value) => parseInstant(textOf(value) ?? '')),
     quality: said(fields, 'resultQuality', quality, (value) => value),
     parameters: said(fields, 'parameters', parameters, objectOf),
-    valid: said(fields, 'validTime', valid, (value) => at(`${pointer}/validTime`, () => intervalOf(String(value)))),
+    valid: said(fields, 'validTime', valid, (value) => at(`${pointer}/validTime`, () => intervalOf(textOf(value) ?? ''))),
   }
   return {
     ...rest,

@@ -16,7 +16,8 @@ function apply(document: Json, operation: Json, i: number): Json {
     if (operation['value'] === undefined) throw wrong(i, 'it lacks a value')
     return operation['value']
   }
-  switch (operation['op']) {
+  const { op } = operation
+  switch (typeof op === 'string' ? op : '') {
     case 'add':
       return add(document, path, value(), i)
     case 'remove':

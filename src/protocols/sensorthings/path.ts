@@ -72,14 +72,19 @@ const SEGMENT = /^([A-Za-z]+)(?:\((.*)\))?$/s
 
 function stepOf(segment: string, before: Step | undefined): Step | undefined {
   const [, name = '', inside] = SEGMENT.exec(segment) ?? []
-  const by = before && navigationOf(before.type, name)
-  if (before === undefined && !isSet(name)) fail(`there is no “${segment}”`)
-  if (before !== undefined && by === undefined) return undefined
-  if (before?.single === false) fail(`“${name}” is asked of many; choose one`)
-  const type = TYPES[by?.to ?? (name as keyof typeof TYPES)]
-  const single = by?.many === false || inside !== undefined
-  if (inside !== undefined && by?.many === false) fail(`“${name}” is only one and takes no id`)
-  return { type, single, ...(by && { by }), ...(inside !== undefined && { key: keyOf(inside, type) }) }
+  if (before === undefined) {
+    if (!isSet(name)) fail(`there is no “${segment}”`)
+    return { type: TYPES[name], single: inside !== undefined, ...keyed(inside, TYPES[name]) }
+  }
+  const by = navigationOf(before.type, name)
+  if (by === undefined) return undefined
+  if (!before.single) fail(`“${name}” is asked of many; choose one`)
+  if (!by.many && inside !== undefined) fail(`“${name}” is only one and takes no id`)
+  return { type: TYPES[by.to], by, single: !by.many || inside !== undefined, ...keyed(inside, TYPES[by.to]) }
+}
+
+function keyed(inside: string | undefined, type: EntityType): Pick<Step, 'key'> {
+  return inside === undefined ? {} : { key: keyOf(inside, type) }
 }
 
 function keyOf(inside: string, type: EntityType): Key {

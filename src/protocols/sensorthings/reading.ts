@@ -69,17 +69,17 @@ async function readProperty(call: Call, { type }: Step): Promise<unknown> {
   const item = await oneOf(call)
   const [name = '', ...keys] = path.property
   const known = name === 'id' || name === '@iot.id'
-  let value: unknown = known ? item.id : readersOf(type.set)[name]?.(item)
-  for (const key of keys)
-    value =
-      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-        ? (value as Readonly<Record<string, unknown>>)[key]
-        : undefined
+  const value = keys.reduce(inside, known ? item.id : readersOf(type.set)[name]?.(item))
   if (value === null || (value === undefined && keys.length === 0)) return reply.code(204).send()
   if (value === undefined) throw nothingThere()
   if (path.ending !== 'value')
     return reply.type('application/json').send(JSON.stringify({ [known ? '@iot.id' : (keys.at(-1) ?? name)]: value }))
   return reply.type('text/plain; charset=utf-8').send(typeof value === 'string' ? value : JSON.stringify(value))
+}
+
+function inside(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+  return (value as Readonly<Record<string, unknown>>)[key]
 }
 
 export function nothingThere(): Problem {

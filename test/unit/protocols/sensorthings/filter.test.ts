@@ -1,0 +1,106 @@
+/** filter: what OData says becomes a Filter; whatever it is fed, nothing but a Problem comes out. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { parseFilter, parseOrderBy } from '../../../../src/protocols/sensorthings/filter.ts'
+import { TYPES } from '../../../../src/protocols/sensorthings/names.ts'
+import { Problem } from '../../../../src/problem.ts'
+import { typeOf } from '../../../../src/query/fields.ts'
+
+const things = (text: string) => parseFilter(text, TYPES.Things)
+const observations = (text: string) => parseFilter(text, TYPES.Observations)
+
+test('a navigation path asks for some related item, and the id of one that is a field asks the field', () => {
+  assert.deepEqual(things("Datastreams/Sensor/name eq 'x'"), {
+    is: 'some',
+    through: 'series',
+    where: { is: 'some', through: 'sensor', where: { is: 'compare', left: { path: ['name'] }, by: '=', right: { value: 'x' } } },
+  })
+  assert.deepEqual(observations('Datastream/id eq 7'), { is: 'compare', left: { path: ['series'] }, by: '=', right: { value: 7 } })
+  assert.deepEqual(observations('Datastream/Thing/id eq 7'), {
+    is: 'some',
+    through: 'series',
+    where: { is: 'compare', left: { path: ['entity'] }, by: '=', right: { value: 7 } },
+  })
+})
+
+test('operators bind as the standard says', () => {
+  const same = (a: string, b: string) => assert.deepEqual(observations(a), observations(b), a)
+  same('result eq 1 or result eq 2 and result eq 3', 'result eq 1 or (result eq 2 and result eq 3)')
+  same('not result eq 1 and result eq 2', '(not (result eq 1)) and (result eq 2)')
+  same('result add 2 mul 3 eq 1', '(result add (2 mul 3)) eq 1')
+  same('result sub 1 sub 1 eq 1', '((result sub 1) sub 1) eq 1')
+  same('result mod 2 add 1 gt 1', '((result mod 2) add 1) gt 1')
+  same('result gt 1 eq true', '(result gt 1) eq true')
+  same('result add 1 gt 1 add 1', '(result add 1) gt (1 add 1)')
+  same("(result eq 1)and(result eq 2)", 'result eq 1 and result eq 2') // prettier-ignore
+})
+
+test('a range of times is one that an index on the start can answer', () => {
+  assert.deepEqual(observations('phenomenonTime gt 2026-01-01T00:00:00Z'), {
+    is: 'compare',
+    left: { instant: '2026-01-01T00:00:00Z' },
+    by: '<',
+    right: { path: ['time'] },
+  })
+})
+
+const words = fc.constantFrom("'a'", "'O''b'", '1', '-2.5', '1e5', 'true', 'null', 'name', 'result', 'phenomenonTime', 'Datastream/name', 'Datastreams/Observations/result', 'properties/a/b', 'id', '@iot.id', 'eq', 'ne', 'gt', 'le', 'and', 'or', 'not', 'add', 'sub', 'mul', 'div', 'mod', 'in', '(', ')', ',', '/', "geography'POINT(1 2)'", "duration'P1D'", 'now()', '2026-01-01T00:00:00Z', '2026-01-01/2026-01-02', 'length(', 'substringof(', 'st_within(', 'geo.distance(', 'any(', 'Datastreams/any(d:', 'd/name', '[0]', '-', 'location', 'Locations/location') // prettier-ignore
+
+function onlyProblems(run: () => unknown): void {
+  try {
+    run()
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    assert.ok(error.kind === 'invalid-query' || error.kind === 'not-implemented', error.kind)
+  }
+}
+
+test('words of the language in any order are read or refused', () => {
+  fc.assert(
+    fc.property(fc.array(words, { maxLength: 12 }), fc.constantFrom(...Object.values(TYPES)), (parts, type) => {
+      onlyProblems(() => parseFilter(parts.join(' '), type))
+      onlyProblems(() => parseOrderBy(parts.join(' '), type))
+    }),
+    { numRuns: 3000 },
+  )
+})
+
+test('any text is read or refused', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string({ maxLength: 60 }), fc.string({ unit: 'binary', maxLength: 40 })), (text) =>
+      onlyProblems(() => parseFilter(text, TYPES.Things)),
+    ),
+    { numRuns: 3000 },
+  )
+})
+
+for (const [name, text] of Object.entries({
+  'long texts': `name eq '${'x'.repeat(100_000)}'`,
+  'open brackets': '('.repeat(31_000),
+  negations: 'not '.repeat(7_000),
+  'minus signs': '- '.repeat(15_000),
+  functions: 'trim('.repeat(6_000),
+  'any() in any()': 'Datastreams/any(d:d/Thing/'.repeat(1_000),
+  quotes: "'".repeat(31_001),
+  points: `geo.intersects(location,geography'${'GEOMETRYCOLLECTION('.repeat(1_600)}')`,
+}))
+  test(`${name} without end are refused, with a column, without exhausting the stack`, () => {
+    assert.throws(
+      () => parseFilter(text, TYPES.Locations),
+      (error) => error instanceof Problem && error.kind === 'invalid-query' && error.at.column !== undefined,
+    )
+  })
+
+test('a long but flat filter is read', () => {
+  const filter = things(Array.from({ length: 1500 }, (_, i) => `id eq ${i}`).join(' or '))
+  assert.equal(filter.is === 'or' && filter.of.length, 1500)
+})
+
+test('every property of every set is a field that the platform knows', () => {
+  for (const type of Object.values(TYPES))
+    for (const property of Object.values(type.properties)) {
+      typeOf(type.noun, property.path)
+      if (property.is === 'interval') typeOf(type.noun, property.end)
+    }
+})
