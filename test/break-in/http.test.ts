@@ -161,6 +161,17 @@ describe('break-in: over HTTP', () => {
     }
   })
 
+  test('a token that may only append does append, though it reads nothing there', async () => {
+    const headers = callers['token that may only append'] ?? {}
+    const { series } = spot('mine')
+    const body = { result: 7, phenomenonTime: '2026-05-01T00:00:00Z' }
+    const named = await platform.ask('POST /sta/v1.1/Observations', { headers, body: { ...body, Datastream: { '@iot.id': series } } })
+    assert.equal(named.status, 201, named.text)
+    const below = await platform.ask(`POST /sta/v1.1/Datastreams(${series})/Observations`, { headers, body })
+    assert.equal(below.status, 201, below.text)
+    assert.equal((await platform.ask(`GET /sta/v1.1/Datastreams(${series})`, { headers })).status, 404)
+  })
+
   test('the administrator can: the refusals above are not refusals of everybody', async () => {
     const headers = { authorization: `Bearer ${ADMIN_TOKEN}` }
     for (const [route, row] of existing().filter(([route]) => route.startsWith('GET ')))
