@@ -159,7 +159,7 @@ function bookOf(works: Works, run: RunRow, heart: Heart): Book {
   const { ledger } = works
   return {
     rejected: (rejects) => ledger.rejects.insertRejects(run.id, rejects.map(rejectRow)),
-    reached: (cursor, tally) => ledger.runs.reachedBy(run.id, cursor, run.kind !== 'replay', tally.counts()),
+    reached: (cursor, counts) => ledger.runs.reachedBy(run.id, cursor, run.kind !== 'replay', counts),
     progress: (tally) => heart.beat(tally),
   }
 }

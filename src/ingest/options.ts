@@ -10,6 +10,8 @@ export type Options = Readonly<Record<string, unknown>>
 
 const ajv = new Ajv2020({ allErrors: true, strict: false, useDefaults: true, verbose: true, validateSchema: false })
 formats.default(ajv)
+/** For a form: a larger field in a fixed-width font. */
+ajv.addFormat('code', true)
 const checks = new WeakMap<object, ValidateFunction>()
 
 /** A copy with defaults filled in. Throws `invalid-body` with a pointer to the first fault and all of them in words. */

@@ -193,7 +193,7 @@ async function book(ledger: Ledger, id: number, outcome: Outcome): Promise<void>
     rate: counts.rate,
     made: { entities: made('entities'), amended: made('amended'), series: made('series') },
   }
-  const error =
-    outcome.error === undefined || !(outcome.error instanceof Problem && !mayPass(outcome.error)) ? undefined : faultJson(outcome.error)
+  const told = outcome.error !== undefined && counts.rejected === 0
+  const error = told ? faultJson(outcome.error) : undefined
   await ledger.runs.endRun(id, { state: sum.rejected > 0 ? 'partly' : 'succeeded', warnings: [], error, counts: sum })
 }

@@ -40,7 +40,7 @@ export const BUDGET: Budget = { rows: 50_000_000, time: 6 * 3_600_000 }
 export interface Book {
   rejected(rejects: readonly Rejected[]): Promise<void>
   /** Everything up to here is stored. */
-  reached(cursor: string, tally: Tally): Promise<void>
+  reached(cursor: string, counts: RunCounts): Promise<void>
   /** Called at most every second. Answers whether someone wants the run to stop. */
   progress(tally: Tally): Promise<boolean>
 }
@@ -69,7 +69,16 @@ interface Collected {
   /** Of each draft: the row it is made of. */
   readonly origins: Origin[]
   readonly rejects: Rejected[]
-  cursor: string | undefined
+  /** What is before this mark is complete: rows are not torn apart, so that a run which goes on at the cursor repeats nothing. */
+  mark: Mark | undefined
+}
+
+interface Mark {
+  readonly cursor: string
+  readonly drafts: number
+  readonly rejects: number
+  /** Rows read until then. */
+  readonly rows: number
 }
 
 interface Origin {
@@ -120,7 +129,7 @@ class Running {
       await this.storing
     }
     this.signal.throwIfAborted()
-    await this.flush()
+    await this.flush(true)
     await this.storing
   }
 
@@ -150,9 +159,14 @@ class Running {
       },
       columns: (names) => tally.sawColumns(names),
       unchanged: () => (tally.unchanged = true),
-      reached: (cursor) => (this.batch.cursor = cursor),
+      reached: (cursor) => this.reach(cursor),
       progress: (done, total) => tally.progressed(done, total),
     }
+  }
+
+  private reach(cursor: string): void {
+    const { drafts, rejects } = this.batch
+    this.batch.mark = { cursor, drafts: drafts.length, rejects: rejects.length, rows: this.tally.rows }
   }
 
   private take(item: Draft | Rejected): void {
@@ -165,25 +179,26 @@ class Running {
   }
 
   /** While one batch is stored the next is read; a third waits, which holds the source back. */
-  private async flush(): Promise<void> {
+  private async flush(last = false): Promise<void> {
     if (this.tally.rows > this.task.budget.rows) throw overBudget(this.task.budget.rows)
     const batch = this.batch
-    this.batch = collect()
+    this.batch = last ? collect() : beyond(batch)
     await this.storing
-    this.storing = this.store(batch)
+    this.storing = this.store(batch, last ? this.tally.rows : (batch.mark?.rows ?? this.tally.rows))
     this.storing.catch(() => undefined)
   }
 
-  private async store(batch: Collected): Promise<void> {
+  private async store(batch: Collected, rows: number): Promise<void> {
     const { task, tally } = this
     const kept =
       batch.drafts.length === 0
         ? undefined
         : await (task.dry ? this.service.compare : this.service.keep).call(this.service, task.who, task.dataset, batch.drafts)
     const refused = kept === undefined ? [] : refusalsOf(kept, batch)
+    tally.settled = rows
     tally.stored(kept, batch.rejects.length + refused.length)
     await this.keepRejects([...batch.rejects, ...refused])
-    if (batch.cursor !== undefined && !task.dry) await this.book.reached(batch.cursor, tally)
+    if (batch.mark !== undefined && !task.dry) await this.book.reached(batch.mark.cursor, tally.counts())
     if (performance.now() - this.told < SECOND) return
     this.told = performance.now()
     if (await this.book.progress(tally)) this.halt.abort()
@@ -197,7 +212,18 @@ class Running {
 }
 
 function collect(): Collected {
-  return { drafts: [], origins: [], rejects: [], cursor: undefined }
+  return { drafts: [], origins: [], rejects: [], mark: undefined }
+}
+
+/** Takes what lies behind the mark out of the batch, for the next one. */
+function beyond({ drafts, origins, rejects, mark }: Collected): Collected {
+  if (mark === undefined || mark.drafts + mark.rejects === 0) return collect()
+  return {
+    drafts: drafts.splice(mark.drafts),
+    origins: origins.splice(mark.drafts),
+    rejects: rejects.splice(mark.rejects),
+    mark: undefined,
+  }
 }
 
 function again(connector: Connector, options: unknown, rows: readonly unknown[], run: Run): AsyncIterable<Draft | Rejected> {

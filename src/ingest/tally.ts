@@ -23,6 +23,8 @@ function nothingUsable(): Problem {
 
 export class Tally {
   rows = 0
+  /** Rows whose drafts are stored. */
+  settled = 0
   unchanged = false
   columns: readonly string[] | undefined
   private done = 0
@@ -75,9 +77,10 @@ export class Tally {
     }
   }
 
-  counts(): RunCounts {
+  /** `rows`: read and stored, which is less than what was read until the end is reached. */
+  counts(rows = this.settled): RunCounts {
     const { stored, skipped, replaced, entities, amended, series } = this.kept
-    const fresh = Math.max(this.rows, this.total === null ? this.done : 0)
+    const fresh = Math.max(rows, this.total === null && rows === this.rows ? this.done : 0)
     const read = this.resumed + fresh
     const rate = Math.round(fresh / Math.max(0.001, (performance.now() - this.began) / 1000))
     return {
@@ -93,14 +96,14 @@ export class Tally {
   }
 
   /** Rows in all, as far as can be told from how much of the source was read. */
-  private expected(fresh: number): number | null {
+  private expected(): number | null {
     if (this.total === null || this.done === 0) return null
-    return this.resumed + Math.round((Math.max(fresh, 0) * this.total) / this.done)
+    return this.resumed + Math.round((this.rows * this.total) / this.done)
   }
 
   /** `error`: what ended the run before its end; "cancelled" when a person did. */
   outcome(error: unknown): Outcome {
-    const counts = this.counts()
+    const counts = this.counts(this.rows)
     const state = error === 'cancelled' ? 'cancelled' : error !== undefined ? 'failed' : this.ended()
     return {
       state,
