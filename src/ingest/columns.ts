@@ -79,15 +79,26 @@ function typeOf(name: string, values: readonly Json[], usual: Decimal): Typing {
   if (values.length === 0) return { type: 'empty' }
   if (values.every((value) => typeof value === 'boolean')) return { type: 'boolean' }
   if (values.every((value) => typeof value === 'object')) return { type: values.every((value) => isShape(value)) ? 'place' : 'json' }
+  if (values.every((value) => typeof value === 'number'))
+    return patterned(name, values.map(String)) ?? { type: 'number', ...missingIn(sentinels(values)) }
   const texts = values.map((value) =>
     typeof value === 'string' ? value.trim() : typeof value === 'object' ? JSON.stringify(value) : String(value),
   )
   if (texts.every((text) => /^\d{1,2}:\d{2}(:\d{2})?$/.test(text))) return { type: 'clock' }
-  const pattern = patternIn(name, texts)
-  if (pattern !== undefined) return { type: 'time', pattern }
+  const timed = patterned(name, texts)
+  if (timed !== undefined) return timed
   if (share(texts, isPlace) > 0.9) return { type: 'place' }
   if (texts.some((text) => /^0\d+$/.test(text)) && !texts.some((text) => /[.,]/.test(text))) return { type: 'text' }
-  return numbersIn(texts, usual) ?? (share(texts, isYesNo) === 1 ? { type: 'boolean' } : { type: 'text' })
+  return numbersIn(values, usual) ?? (share(texts, isYesNo) === 1 ? { type: 'boolean' } : { type: 'text' })
+}
+
+function patterned(name: string, texts: readonly string[]): Typing | undefined {
+  const pattern = patternIn(name, texts)
+  return pattern === undefined ? undefined : { type: 'time', pattern }
+}
+
+function missingIn(nulls: readonly string[]): Partial<Typing> {
+  return nulls.length > 0 ? { nulls } : {}
 }
 
 function share(texts: readonly string[], holds: (text: string) => boolean): number {
@@ -108,16 +119,20 @@ function isYesNo(text: string): boolean {
 }
 
 /** Numbers, but for a few words that stand for none. */
-function numbersIn(texts: readonly string[], usual: Decimal): Typing | undefined {
-  const own = decimalIn(texts)
+function numbersIn(values: readonly Json[], usual: Decimal): Typing | undefined {
+  const texts = values.filter((value) => typeof value === 'string').map((text) => text.trim())
+  const already = values.filter((value) => typeof value === 'number')
+  if (texts.length + already.length < values.length) return undefined
   const told = texts.some((text) => COMMA.test(text) || POINT.test(text))
-  const decimal = told ? own : usual
-  const words = texts.filter((text) => typeof readNumber(text, decimal) !== 'number')
-  const odd = [...new Set(words)]
-  if (words.length > texts.length * 0.1 || odd.length > 3) return undefined
-  const numbers = texts.map((text) => readNumber(text, decimal)).filter((value) => typeof value === 'number')
-  const missing = [...odd, ...sentinels(numbers)]
-  return { type: 'number', decimal, ...(missing.length > 0 ? { nulls: missing } : {}) }
+  const decimal = told ? decimalIn(texts) : usual
+  const read = texts.map((text) => readNumber(text, decimal))
+  const odd = texts.filter((_, at) => typeof read[at] !== 'number')
+  if (odd.length > values.length * 0.1 || new Set(odd).size > 3) return undefined
+  return {
+    type: 'number',
+    decimal,
+    ...missingIn([...new Set(odd), ...sentinels([...already, ...read.filter((value) => typeof value === 'number')])]),
+  }
 }
 
 const MISSING: ReadonlySet<number> = new Set([-99.9, -999, -999.9, -9999, -99999])

@@ -23,11 +23,12 @@ function decapitalised(word: string): string {
 }
 
 /** Blanks, what IRIs exclude, and a per cent sign that does not already stand for an escaped character. */
+const PLAIN = /^[\w.:/~-]*$/
 const FORBIDDEN = /[\s<>"{}|\\^`]|%(?![0-9A-Fa-f]{2})/g
 
 /** A value made fit to be a part of an IRI; letters of all scripts stay. */
 export function iriPart(value: string): string {
-  return value.trim().replace(FORBIDDEN, (char) => encodeURIComponent(char))
+  return PLAIN.test(value) ? value : value.trim().replace(FORBIDDEN, (char) => encodeURIComponent(char))
 }
 
 const ABSOLUTE = /^[a-zA-Z][a-zA-Z0-9+.-]*:[^\s]/

@@ -96,11 +96,24 @@ function between(from: Instantly, to: Instantly | Fault, zone: Zone, { text, bar
   return { de: `Das Ende „${text}“ liegt vor dem Anfang.`, en: `The end “${text}” lies before the start.` }
 }
 
+const DAYS = new Map<number, string>()
+const TWO = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'))
+
+/** As Date does, several times as fast: days are remembered, since rows of a source are near each other. */
 function render({ millis, micros }: Instantly): Instant {
-  const text = new Date(millis).toISOString()
-  if (micros === 0) return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text
-  const fraction = String(micros + (millis % 1000) * 1000).padStart(6, '0')
-  return `${text.slice(0, -5)}.${fraction.replace(/0+$/, '')}Z`
+  const day = Math.floor(millis / 86_400_000)
+  let date = DAYS.get(day)
+  if (date === undefined) {
+    if (DAYS.size > 20_000) DAYS.clear()
+    date = new Date(day * 86_400_000).toISOString().slice(0, -13)
+    DAYS.set(day, date)
+  }
+  const rest = millis - day * 86_400_000
+  const seconds = Math.floor(rest / 1000)
+  const minutes = Math.floor(seconds / 60)
+  const clock = `${date}${TWO[Math.floor(minutes / 60)]}:${TWO[minutes % 60]}:${TWO[seconds % 60]}`
+  const fraction = micros + (rest % 1000) * 1000
+  return fraction === 0 ? `${clock}Z` : `${clock}.${String(fraction).padStart(6, '0').replace(/0+$/, '')}Z`
 }
 
 const skipped = (text: string, { name }: Zone): Fault => ({
