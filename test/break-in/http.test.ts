@@ -199,34 +199,37 @@ function lettersOf(name: string, where: Where): string {
 
 /** The statuses one of which it must be; undefined where the caller may. */
 function refusalOf({ takes }: Row, name: string, where: Where): readonly number[] | undefined {
-  const stranger = WITHOUT_CREDENTIALS.includes(name)
   const letters = lettersOf(name, where)
-  switch (takes) {
-    case 'anyone':
-      return undefined
-    case 'secret':
-      return [401, 403, 404]
-    case 'person':
-      return PEOPLE.includes(name) ? undefined : [401, 403]
-    case 'administrator':
-      return stranger ? [401] : [403]
-    case 'attach':
-      return letters.includes('a') ? undefined : [401, 403, 404, 400]
-    case 'home':
-      return stranger ? [401] : [403, 404]
-    case 'manager':
-      return stranger ? [401] : name === 'person granted another dataset' ? undefined : [403]
-    case 'keeper':
-      return letters.includes('m') ? undefined : stranger ? [401, 404] : [404]
-    case 'read':
-      return letters.includes('r') ? undefined : [404]
-    default: {
-      if (letters.includes(takes[0] ?? '')) return undefined
-      if (stranger) return letters.includes('r') ? [401] : [401, 404, 400]
-      // What is named in the body and hidden is a body that names nothing.
-      return letters.includes('r') ? [403] : [404, 400]
-    }
+  const stranger = WITHOUT_CREDENTIALS.includes(name)
+  const may = {
+    anyone: true,
+    person: PEOPLE.includes(name),
+    manager: name === 'person granted another dataset',
+    keeper: letters.includes('m'),
+    attach: letters.includes('a'),
+    home: false,
+    administrator: false,
+    secret: false,
   }
+  if (takes in may ? may[takes as keyof typeof may] : letters.includes(takes[0] ?? '')) return undefined
+  const answers = {
+    anyone: [],
+    read: [404],
+    person: [401, 403],
+    manager: stranger ? [401] : [403],
+    administrator: stranger ? [401] : [403],
+    keeper: stranger ? [401, 404] : [404],
+    attach: [401, 403, 404, 400],
+    home: stranger ? [401] : [403, 404],
+    secret: [401, 403, 404],
+  }
+  return takes in answers ? answers[takes as keyof typeof answers] : refusedWrite(stranger, letters.includes('r'))
+}
+
+/** Where a body names what is hidden, it is a body that names nothing. */
+function refusedWrite(stranger: boolean, sees: boolean): readonly number[] {
+  if (sees) return stranger ? [401] : [403]
+  return stranger ? [401, 404, 400] : [404, 400]
 }
 
 async function arrive({ people, database }: Platform, { mine, foreign }: Places): Promise<Readonly<Record<string, Headers>>> {
@@ -273,14 +276,14 @@ async function arrive({ people, database }: Platform, { mine, foreign }: Places)
 }
 
 /** Gives the place a source and a run of it, so that there is something to be taken over. */
-async function connect({ ask, database }: Platform, places: Places, where: Where): Promise<Spot> {
+async function connect(platform: Platform, places: Places, where: Where): Promise<Spot> {
   const place = places[where]
   const prefix = where === 'foreign' ? '/t/nachbar' : ''
-  const { status, json, text } = await ask(`POST ${prefix}/api/v1/sources`, {
+  const { status, json, text } = await platform.ask(`POST ${prefix}/api/v1/sources`, {
     headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
     body: { ...SOURCE, name: markOf(place), dataset: place.slug },
   })
   assert.equal(status, 201, text)
   const wish = { tenant: place.tenant, source: json.id, kind: 'pull', dry: false, replays: undefined, rows: null } as const
-  return { ...place, source: json.id, run: await openLedger(database).runs.insertRun(wish) }
+  return { ...place, source: json.id, run: await openLedger(platform.database).runs.insertRun(wish) }
 }
