@@ -8,7 +8,7 @@ import type { Account } from './account.ts'
 import type { Binaries } from './binaries.ts'
 
 export const OWNER = 'allmende'
-const PATIENCE_MS = 15_000
+const PATIENCE_MS = 60_000
 
 /** Makes the cluster in one step: a half-made one is thrown away. */
 export function makeCluster(binaries: Binaries, cluster: string, account: Account | undefined): void {
