@@ -107,3 +107,12 @@ test('walls: every unit test has its twin in src', () => {
     [],
   )
 })
+
+test('walls: every dependency is named in the ADR about dependencies', () => {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, Record<string, string>>
+  const named = readFileSync('docs/adr/0014-dependencies-are-few-and-named.md', 'utf8')
+  const missing = Object.keys({ ...dependencies, ...devDependencies }).filter(
+    (name) => !name.startsWith('@types/') && !named.includes(`\`${name.replace(/^@fastify\//, '')}\``) && !named.includes(`\`${name}\``),
+  )
+  assert.deepEqual(missing, [])
+})
