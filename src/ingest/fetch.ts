@@ -55,17 +55,21 @@ export function openOutbound(allowed: Allowed = {}): Outbound {
  * so that a name which answers differently the second time gains nothing.
  */
 function guarded(allowed: Allowed): LookupFunction {
-  return (host, options, done) => {
-    addressesOf(host, allowed).then(
-      (addresses) => {
-        const found = addresses.map((address) => ({ address, family: isIP(address) }))
-        const first = found[0]
-        if (options.all) done(null, found)
-        else done(null, first?.address ?? '', first?.family ?? 4)
-      },
-      (error: unknown) => done(error as NodeJS.ErrnoException, ''),
-    )
+  return (host, options, done) => void answerLookup(host, allowed, options.all === true, done)
+}
+
+type Done = Parameters<LookupFunction>[2]
+
+async function answerLookup(host: string, allowed: Allowed, all: boolean, done: Done): Promise<void> {
+  let found: { address: string; family: number }[]
+  try {
+    found = (await addressesOf(host, allowed)).map((address) => ({ address, family: isIP(address) }))
+  } catch (error) {
+    done(error as NodeJS.ErrnoException, '')
+    return
   }
+  if (all) done(null, found)
+  else done(null, found[0]?.address ?? '', found[0]?.family ?? 4)
 }
 
 async function addressesOf(host: string, allowed: Allowed): Promise<readonly string[]> {

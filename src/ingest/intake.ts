@@ -1,20 +1,18 @@
 /** intake: the door of this room: sources, runs, previews and pushed messages, for whoever may ask. */
 import { join } from 'node:path'
-import type { DetectWish, Intake, Message, Preview, PreviewWish, SourceCard, SourceWish } from '../govern/intake.ts'
+import type { DetectWish, Intake, Message, Preview, PreviewWish } from '../govern/intake.ts'
 import type { Ledger } from '../govern/ledger.ts'
 import { openSeal } from '../govern/seal.ts'
-import { digest, makeSecret } from '../govern/secret.ts'
-import { mustManage, mustManageAny, type SourceRow, type Sources, type SourceWrite } from '../govern/sources.ts'
+import { mustManageAny, type Sources } from '../govern/sources.ts'
 import { Problem } from '../problem.ts'
 import type { Principal } from '../rights/principal.ts'
 import type { Service } from '../service/service.ts'
 import type { Allowed } from './address.ts'
 import type { Connector } from './connector.ts'
-import { nextDue } from './cron.ts'
 import { detect } from './detect.ts'
 import { connectorOf, type Works } from './execute.ts'
 import { openOutbound } from './fetch.ts'
-import { checkOptions, sealed, shown, unsealed, withOldSecrets, type Options } from './options.ts'
+import { checkOptions, unsealed, withOldSecrets } from './options.ts'
 import { compared, look } from './preview.ts'
 import { openInbox } from './push.ts'
 import { openRawFiles, rawOf } from './raw.ts'
@@ -22,6 +20,7 @@ import { keepRaw, liveReach } from './reach.ts'
 import type { Budget } from './run.ts'
 import { runDoor } from './run-door.ts'
 import { nodeName, openSchedule } from './schedule.ts'
+import { datasetOf, sourceDoor } from './source-door.ts'
 import { uploadName, uploadOf } from './upload.ts'
 
 export interface Around {
@@ -51,7 +50,7 @@ const PREVIEW_DAYS = 1
 const PREVIEW_TIME = 60_000
 
 export function openIntake(around: Around): Ingest {
-  const { service, sources, ledger, connectors, data } = around
+  const { service, ledger, connectors, data } = around
   const seal = openSeal(data)
   const outbound = openOutbound(around.allowed)
   const works: Works = {
@@ -67,12 +66,9 @@ export function openIntake(around: Around): Ingest {
   }
   const inbox = openInbox(works)
   const schedule = openSchedule(works, (source) => inbox.drain(source))
-  const cardOf = (row: SourceRow): SourceCard => sourceCard(row, works)
-  const drawUp = (who: Principal, wish: SourceWish, old: SourceRow | undefined): Promise<SourceWrite> =>
-    written(around, works, who, wish, old)
-
   return {
     ...runDoor(around, schedule),
+    ...sourceDoor(around, works),
     connectors: () => connectors.map(({ name, title, mode, options }) => ({ name, title, mode, options })),
     upload: (who, file) => upload(works, who, file),
     detect: async (who, wish) => {
@@ -81,29 +77,6 @@ export function openIntake(around: Around): Ingest {
     },
     preview: (who, wish) => preview(around, works, who, wish),
 
-    sources: async (who) => (await sources.all(who)).map(cardOf),
-    source: async (who, id) => cardOf(await sources.get(who, id)),
-    async make(who, wish) {
-      const row = await sources.make(who, await drawUp(who, wish, undefined))
-      await adopt(ledger, row)
-      return cardOf(row)
-    },
-    async change(who, id, wish) {
-      const old = await sources.get(who, id)
-      const fresh = await drawUp(who, { ...wishOf(old), ...wish }, old)
-      const forget = wish.options !== undefined && JSON.stringify(fresh.options) !== JSON.stringify(old.options)
-      if (forget) await ledger.raws.forgetDone(id)
-      const row = await sources.change(who, id, fresh, forget)
-      await adopt(ledger, row)
-      return cardOf(row)
-    },
-    remove: (who, id) => sources.remove(who, id),
-    async rotate(who, id) {
-      const old = await sources.get(who, id)
-      if (old.tokenHash === null)
-        throw new Problem('conflict', { de: 'Diese Quelle nimmt keine Nachrichten an.', en: 'This source takes no messages.' })
-      return cardOf(await sources.change(who, id, { ...old, ...newToken(works) }, false))
-    },
     push: (source, secret, message) => inbox.accept(source, secret, message),
 
     start: (url, schema) => schedule.share(url, schema),
@@ -156,87 +129,4 @@ async function preview({ service, sources }: Around, works: Works, who: Principa
   if (wish.dataset !== undefined) return compared(service, who, await datasetOf(service, who, wish.dataset), seen)
   const { all: _all, ...shownOnly } = seen
   return shownOnly
-}
-
-async function datasetOf(service: Service, who: Principal, slug: string): Promise<number> {
-  const { id } = await service.card(who, slug, '')
-  mustManage(who, id)
-  return id
-}
-
-/** What is written into the books: checked, with secrets sealed and the next time worked out. */
-async function written(
-  { service }: Around,
-  works: Works,
-  who: Principal,
-  wish: SourceWish,
-  old: SourceRow | undefined,
-): Promise<SourceWrite> {
-  const connector = connectorOf(works.connectors, wish.connector)
-  if (old !== undefined && old.connector !== wish.connector)
-    throw new Problem(
-      'conflict',
-      { de: 'Der Konnektor einer Quelle kann nicht gewechselt werden.', en: 'The connector of a source cannot be changed.' },
-      { pointer: '/connector' },
-    )
-  const given: Options = old === undefined ? wish.options : withOldSecrets(connector, wish.options, old.options)
-  const { schedule = null, zone = 'Europe/Berlin', enabled = true, retention = 90, name } = wish
-  if (schedule !== null && connector.mode === 'push')
-    throw new Problem(
-      'invalid-body',
-      { de: 'Diese Quelle wartet auf Nachrichten; sie hat keinen Zeitplan.', en: 'This source waits for messages; it has no schedule.' },
-      { pointer: '/schedule' },
-    )
-  const token = connector.mode !== 'push' ? { tokenHash: null, tokenSealed: null } : old === undefined ? newToken(works) : old
-  const options = checkOptions(connector, unsealed(connector, given, works.seal))
-  await connector.check?.(options)
-  return {
-    dataset: await datasetOf(service, who, wish.dataset),
-    name,
-    connector: connector.name,
-    options: sealed(connector, options, works.seal),
-    schedule,
-    zone,
-    enabled,
-    retention,
-    tokenHash: token.tokenHash,
-    tokenSealed: token.tokenSealed,
-    due: schedule === null || !enabled ? null : nextDue(schedule, zone),
-  }
-}
-
-function newToken({ seal }: Works): { readonly tokenHash: string; readonly tokenSealed: string } {
-  const secret = makeSecret()
-  return { tokenHash: digest(secret), tokenSealed: seal.close(secret) }
-}
-
-function wishOf({ name, connector, options, slug, schedule, zone, enabled, retention }: SourceRow): SourceWish {
-  return { name, connector, options, dataset: slug, schedule, zone, enabled, retention }
-}
-
-/** The upload that a source reads is kept as long as the source. */
-async function adopt(ledger: Ledger, { id, tenant, options }: SourceRow): Promise<void> {
-  if (typeof options['upload'] === 'string') await ledger.raws.adoptRaw((await uploadOf(ledger, tenant, options['upload'])).id, id)
-}
-
-function sourceCard(row: SourceRow, { connectors, seal }: Works): SourceCard {
-  const { id, name, connector, slug, schedule, zone, enabled, retention, due, created, modified, tokenSealed } = row
-  return {
-    id,
-    name,
-    connector,
-    ...shown(
-      connectors.find((one) => one.name === connector),
-      row.options,
-    ),
-    dataset: slug,
-    schedule,
-    zone,
-    enabled,
-    retention,
-    due,
-    ...(tokenSealed === null ? {} : { door: `/in/${id}/${seal.open(tokenSealed)}` }),
-    created,
-    modified,
-  }
 }

@@ -105,14 +105,19 @@ export function shown(
   return { options: secrets.reduce<Options>((kept, pointer) => change(kept, pointer, () => undefined), options), secrets }
 }
 
-/** New options with the secrets of the old ones where they are left out. */
+/** New options with the secrets of the old ones where they are left out; not when they would be sent to another server. */
 export function withOldSecrets(connector: Connector, fresh: Options, old: Options): Options {
+  if (originOf(fresh) !== originOf(old)) return fresh
   return secretsOf(connector.options).reduce<Options>((kept, pointer) => {
     const before = at(old, pointer)
     const parent = at(kept, pointer.slice(0, pointer.lastIndexOf('/')))
     if (before === undefined || at(kept, pointer) !== undefined || !isObject(parent)) return kept
     return change(kept, pointer, () => before)
   }, fresh)
+}
+
+function originOf({ url }: Options): string | undefined {
+  return typeof url === 'string' ? URL.parse(url)?.origin : undefined
 }
 
 export function sealed(connector: Connector, options: Options, seal: Seal): Options {

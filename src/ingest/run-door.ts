@@ -69,11 +69,18 @@ function page<Item extends { readonly id: number }>(
 
 /** What the books hold as JSON was written by this room. */
 export function runCard(row: RunRow): RunCard {
-  const { id, source, kind, state, dry, replays, attempt, queued, due, started, ended } = row
-  const { read, stored, skipped, replaced, rejected, total, rate, cursor } = row
+  const {
+    tenant: _tenant,
+    dataset: _dataset,
+    connector: _connector,
+    rows: _rows,
+    node: _node,
+    cancelled: _cancelled,
+    cursorBefore: _before,
+    ...shown
+  } = row
   return {
-    ...{ id, source, kind, state, dry, replays, attempt, queued, due, started, ended },
-    ...{ read, stored, skipped, replaced, rejected, total, rate, cursor },
+    ...shown,
     made: row.made as RunCard['made'],
     warnings: row.warnings as readonly Said[],
     error: row.error as Fault | null,

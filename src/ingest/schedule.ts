@@ -7,16 +7,18 @@ import { nextDue } from './cron.ts'
 import { execute, type Works } from './execute.ts'
 import { openInlineQueue, openSharedQueue, type Queue } from './queue.ts'
 
+export interface RunWish {
+  readonly tenant: number
+  readonly source: number
+  readonly kind: RunKind
+  readonly dry?: boolean
+  readonly replays?: number
+  readonly rows?: unknown
+}
+
 export interface Schedule {
   /** A run put into the books and into the queue. */
-  begin(wish: {
-    readonly tenant: number
-    readonly source: number
-    readonly kind: RunKind
-    readonly dry?: boolean
-    readonly replays?: number
-    readonly rows?: unknown
-  }): Promise<number>
+  begin(wish: RunWish): Promise<number>
   /** Stops a run of this node at once; another node hears of it with its next heartbeat. */
   halt(run: number): void
   /** From now on shared with other nodes, and looked after by the clock. */
@@ -39,64 +41,88 @@ export function nodeName(): string {
 }
 
 export function openSchedule(works: Works, drain: (source: number) => Promise<void>): Schedule {
-  const { ledger, node } = works
-  const closing = new AbortController()
-  const underWay = new Map<number, AbortController>()
-  const does = async (run: number): Promise<number | undefined> => {
+  return new Scheduling(works, drain)
+}
+
+class Scheduling implements Schedule {
+  private readonly works: Works
+  private readonly drain: (source: number) => Promise<void>
+  private readonly closing = new AbortController()
+  private readonly underWay = new Map<number, AbortController>()
+  private queue: Queue
+  private timer: NodeJS.Timeout | undefined
+  private ticking: Promise<void> | undefined
+  private ticks = 0
+
+  constructor(works: Works, drain: (source: number) => Promise<void>) {
+    this.works = works
+    this.drain = drain
+    this.queue = openInlineQueue((run) => this.does(run))
+  }
+
+  async begin({ tenant, source, kind, dry = false, replays, rows }: RunWish): Promise<number> {
+    const run = await this.works.ledger.runs.insertRun({ tenant, source, kind, dry, replays, rows })
+    await this.queue.send(run)
+    return run
+  }
+
+  halt(run: number): void {
+    this.underWay.get(run)?.abort()
+  }
+
+  async share(url: string, schema: string): Promise<void> {
+    const alone = this.queue
+    this.queue = await openSharedQueue(
+      url,
+      schema,
+      (run) => this.does(run),
+      (run) => giveUp(this.works, run),
+    )
+    await alone.close()
+    await this.tick()
+    this.timer = setInterval(() => void this.tick().catch((error: unknown) => observe({ saw: 'crash', error })), TICK).unref()
+  }
+
+  /** One at a time; a call during another joins it. */
+  tick(): Promise<void> {
+    this.ticking ??= this.tickOnce().finally(() => (this.ticking = undefined))
+    return this.ticking
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.timer)
+    this.closing.abort()
+    await this.ticking?.catch(() => undefined)
+    await this.queue.close()
+  }
+
+  private async tickOnce(): Promise<void> {
+    const { works, queue } = this
+    await makeDue(works, queue)
+    await takeUp(works)
+    for (const run of await works.ledger.runs.waitingRuns()) if (!this.underWay.has(run)) await queue.send(run)
+    for (const source of await works.ledger.raws.sourcesWithWaiting()) await this.drain(source)
+    if (this.ticks++ % HOURLY === 0) await clearAway(works)
+  }
+
+  private async does(run: number): Promise<number | undefined> {
     const halt = new AbortController()
-    underWay.set(run, halt)
+    this.underWay.set(run, halt)
     try {
-      return await execute(works, run, { closing: closing.signal, halt: halt.signal })
+      return await execute(this.works, run, { closing: this.closing.signal, halt: halt.signal })
     } finally {
-      underWay.delete(run)
-      await sendNext(run)
+      this.underWay.delete(run)
+      await this.sendNext(run)
     }
   }
-  /** A run that had to wait for this one of the same source. */
-  const sendNext = async (run: number): Promise<void> => {
-    const done = await ledger.runs.runById(run)
-    if (done === undefined || closing.signal.aborted) return
-    const [next] = await ledger.runs.waitingRuns(done.source)
-    if (next !== undefined && next !== run) await queue.send(next)
-  }
-  let queue: Queue = openInlineQueue(does)
-  let timer: NodeJS.Timeout | undefined
-  let ticks = 0
 
-  const tick = async (): Promise<void> => {
-    await makeDue(works, queue)
-    await takeUp(works, node)
-    for (const run of await ledger.runs.waitingRuns()) if (!underWay.has(run)) await queue.send(run)
-    for (const source of await ledger.raws.sourcesWithWaiting()) await drain(source)
-    if (ticks++ % HOURLY === 0) await clearAway(works)
-  }
-  return {
-    async begin({ tenant, source, kind, dry = false, replays, rows }) {
-      const run = await ledger.runs.insertRun({ tenant, source, kind, dry, replays, rows })
-      await queue.send(run)
-      return run
-    },
-    halt: (run) => underWay.get(run)?.abort(),
-    async share(url, schema) {
-      const alone = queue
-      queue = await openSharedQueue(url, schema, does, (run) => giveUp(works, run))
-      await alone.close()
-      let busy = false
-      timer = setInterval(() => {
-        if (busy) return
-        busy = true
-        void tick()
-          .catch((error: unknown) => observe({ saw: 'crash', error }))
-          .finally(() => (busy = false))
-      }, TICK).unref()
-      await tick()
-    },
-    tick,
-    async close() {
-      clearInterval(timer)
-      closing.abort()
-      await queue.close()
-    },
+  /** A run that had to wait for this one of the same source. */
+  private async sendNext(run: number): Promise<void> {
+    const { runs } = this.works.ledger
+    const done = await runs.runById(run)
+    if (done === undefined || this.closing.signal.aborted) return
+    const [next] = await runs.waitingRuns(done.source)
+    if (next !== undefined && next !== run) await this.queue.send(next)
   }
 }
 
@@ -111,9 +137,9 @@ async function makeDue({ ledger }: Works, queue: Queue): Promise<void> {
   for (const { id, schedule, zone } of await ledger.sources.undated()) await ledger.sources.setDue(id, nextDue(schedule, zone))
 }
 
-async function takeUp(works: Works, node: string): Promise<void> {
+async function takeUp(works: Works): Promise<void> {
   const { runs } = works.ledger
-  const gone = (await runs.runningNodes()).filter((name) => isGone(name, node))
+  const gone = (await runs.runningNodes()).filter((name) => isGone(name, works.node))
   for (const { id, attempt, kind } of await runs.orphans(SILENT, gone)) {
     if (kind === 'push') await endPush(works, id)
     else if (attempt >= TRIES) await giveUp(works, id)

@@ -89,7 +89,7 @@ export class Tally {
       skipped,
       replaced,
       rejected: this.rejected,
-      total: this.expected(fresh),
+      total: this.expected(),
       rate,
       made: { entities, amended, series },
     }

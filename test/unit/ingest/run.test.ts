@@ -216,6 +216,7 @@ test('run: nothing read is a warning, unless nothing is new', async () => {
   assert.equal(nothing.outcome.warnings.length, 1)
   const unchanged = await runIt(async function* (run) {
     run.unchanged()
+    yield* rows(run, 0)
   })
   assert.deepEqual(unchanged.outcome.warnings, [])
 })
