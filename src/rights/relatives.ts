@@ -13,6 +13,11 @@ const SAME_DATASET: Readonly<Record<Noun, readonly string[]>> = {
   observation: ['dataset', 'series'],
 }
 
+/** Whether what hangs on an item under this name is in the same dataset, always. */
+export function staysInside(noun: Noun, through: string): boolean {
+  return SAME_DATASET[noun].includes(through)
+}
+
 /** The same filter, with every `some` bounded to what `who` may read. */
 export function boundRelatives(who: Principal, noun: Noun, filter: Filter): Filter {
   if (filter.is === 'and' || filter.is === 'or') return { ...filter, of: filter.of.map((part) => boundRelatives(who, noun, part)) }
@@ -20,5 +25,5 @@ export function boundRelatives(who: Principal, noun: Noun, filter: Filter): Filt
   if (filter.is !== 'some') return filter
   const { to } = relationOf(noun, filter.through)
   const where = boundRelatives(who, to, filter.where)
-  return { ...filter, where: SAME_DATASET[noun].includes(filter.through) ? where : and(where, narrow(who, 'read', to)) }
+  return { ...filter, where: staysInside(noun, filter.through) ? where : and(where, narrow(who, 'read', to)) }
 }

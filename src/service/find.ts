@@ -1,20 +1,22 @@
 /** find: ask a question as someone. Rights join the question as one more filter, so what may not be seen is never fetched. */
 import type { Noun } from '../model/noun.ts'
-import { and, equals } from '../query/filter.ts'
+import { and, equals, everything } from '../query/filter.ts'
 import { ask, type Found, type Include, type Page, type Query, type Summarised, type Summary } from '../query/query.ts'
 import { relationOf } from '../query/relations.ts'
 import { narrow } from '../rights/policy.ts'
 import type { Principal } from '../rights/principal.ts'
-import { boundRelatives } from '../rights/relatives.ts'
+import { boundRelatives, staysInside } from '../rights/relatives.ts'
 import { read, stream as streamRows, type Bounds } from '../store/read.ts'
 import type { Store } from '../store/pool.ts'
 import { summarise as summariseRows } from '../store/summarise.ts'
 import { missing } from './allow.ts'
+import type { Directory } from './directory.ts'
+import { settle } from './settle.ts'
 
 const boundsOf =
   (who: Principal): Bounds =>
-  (noun) =>
-    narrow(who, 'read', noun)
+  (noun, parent, through) =>
+    staysInside(parent, through) ? everything : narrow(who, 'read', noun)
 
 function bounded<N extends Noun>(who: Principal, query: Query<N>): Query<N> {
   const { noun, include } = query
@@ -35,8 +37,10 @@ function boundedInclude(who: Principal, parent: Noun, include: Include): Include
   }
 }
 
-export function find<N extends Noun>(store: Store, who: Principal, query: Query<N>): Promise<Page<N>> {
-  return read(store, bounded(who, query), boundsOf(who))
+/** With a directory, what is the same for all observations of one series is decided once. */
+export async function find<N extends Noun>(store: Store, who: Principal, query: Query<N>, directory?: Directory): Promise<Page<N>> {
+  const wanted = bounded(who, query)
+  return read(store, directory ? await settle(directory, wanted) : wanted, boundsOf(who))
 }
 
 export async function get<N extends Noun>(store: Store, who: Principal, noun: N, id: number): Promise<Found<N>> {
@@ -45,8 +49,14 @@ export async function get<N extends Noun>(store: Store, who: Principal, noun: N,
   return items[0]
 }
 
-export function stream<N extends Noun>(store: Store, who: Principal, query: Query<N>): AsyncIterable<Found<N>> {
-  return streamRows(store, bounded(who, query), boundsOf(who))
+export async function* stream<N extends Noun>(
+  store: Store,
+  who: Principal,
+  query: Query<N>,
+  directory?: Directory,
+): AsyncIterable<Found<N>> {
+  const wanted = bounded(who, query)
+  yield* streamRows(store, directory ? await settle(directory, wanted) : wanted, boundsOf(who))
 }
 
 /** Only of series that `who` may read; the others are as if they were not there. */

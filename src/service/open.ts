@@ -20,9 +20,9 @@ export async function openService(database: Database, offers: readonly Offer[]):
   const desk: Desk = { store: database, ids, partitions: new Partitions(database), directory, writer: new Writer(database) }
   await database.listen(CHANGED, (noun) => directory.forget(noun))
   return {
-    find: (who, query) => find(database, who, query),
+    find: (who, query) => find(database, who, query, directory),
     get: (who, noun, id) => get(database, who, noun, id),
-    stream: (who, query) => stream(database, who, query),
+    stream: (who, query) => stream(database, who, query, directory),
     summarise: (who, summary) => summarise(database, who, summary),
     ids: (noun, count) => ids.take(noun, count),
     observationId: async (time) => (await ids.forTimes([time]))[0] ?? 0,

@@ -20,7 +20,7 @@ interface Included {
 
 export async function include(store: Store, noun: Noun, parents: readonly Found[], wanted: Include, bounds: Bounds): Promise<Included> {
   const { to, many } = relationOf(noun, wanted.through)
-  const where = await resolveShapes(store, and(wanted.where, bounds(to)), to)
+  const where = await resolveShapes(store, and(wanted.where, bounds(to, noun, wanted.through)), to)
   const bounded = { ...wanted, where }
   return { to, pages: many ? await downwards(store, noun, to, parents, bounded) : await upwards(store, noun, to, parents, bounded) }
 }

@@ -11,8 +11,8 @@ import type { Store } from './pool.ts'
 import { resolveShapes } from './shapes.ts'
 import { sql, type Sql } from './sql.ts'
 
-/** Rights that bound what is included, by noun: the service says what, the store only joins it. */
-export type Bounds = (noun: Noun) => Filter
+/** Rights that bound what is included, by noun and the way to it: the service says what, the store only joins it. */
+export type Bounds = (noun: Noun, parent: Noun, through: string) => Filter
 
 export async function read<N extends Noun>(store: Store, query: Query<N>, bounds: Bounds): Promise<Page<N>> {
   const where = await resolveShapes(store, query.where, query.noun)
