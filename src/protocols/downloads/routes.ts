@@ -65,10 +65,10 @@ function mount(app: FastifyInstance, service: Service): void {
 async function download(service: Service, extension: Extension, request: FastifyRequest<OfDataset>, reply: FastifyReply) {
   const wanted = parseWanted(parametersOf(request), extension)
   const dataset = await datasetOf(service, request)
-  reply.type(MEDIA[extension]).header('content-disposition', `attachment; filename="${dataset.slug}.${extension}"`)
   // The framework would answer HEAD by writing the whole file and throwing it away.
-  if (request.method === 'HEAD') return reply.send()
-  return reply.send(await write[extension]({ service, who: request.who }, dataset, wanted))
+  const file = request.method === 'HEAD' ? undefined : await write[extension]({ service, who: request.who }, dataset, wanted)
+  reply.type(MEDIA[extension]).header('content-disposition', `attachment; filename="${dataset.slug}.${extension}"`)
+  return reply.send(file)
 }
 
 interface Wanted {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { Parser, Store, type Quad_Subject, type Term } from 'n3'
+import { DataFactory, Parser, Store, type Quad_Subject, type Term } from 'n3'
 import { catalogGraph } from '../../../../src/protocols/dcat/catalog.ts'
 import { turtle } from '../../../../src/protocols/dcat/turtle.ts'
 import { fullCard } from '../../../support/card.ts'
@@ -23,7 +23,7 @@ test('what the shapes call mandatory is there', { skip }, () => {
   const number = (shape: Term, name: string) => Number(shapes.getObjects(shape as Quad_Subject, `${SH}${name}`, null)[0]?.value ?? NaN)
   const missing: string[] = []
   let checked = 0
-  for (const { subject: node, object: target } of shapes.match(null, `${SH}targetClass`, null))
+  for (const { subject: node, object: target } of shapes.match(null, DataFactory.namedNode(`${SH}targetClass`), null))
     for (const property of shapes.getObjects(node as Quad_Subject, `${SH}property`, null)) {
       const path = shapes.getObjects(property as Quad_Subject, `${SH}path`, null)[0]
       if (path?.termType !== 'NamedNode' || isOff(shapes, property) || isWarning(shapes, property)) continue
