@@ -46,7 +46,7 @@ export interface Book {
 }
 
 /** Drafts that are stored together. */
-const BATCH = 2000
+const BATCH = 5000
 /** A dry run stops here: it compares all at once, since nothing of one batch is there for the next. */
 const DRY = 50_000
 /** Rejected rows that are kept; the others are only counted. */
