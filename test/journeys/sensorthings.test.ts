@@ -73,3 +73,52 @@ test('the next page of an expanded set is where its link says', async () => {
   const page = await platform.ask(`GET ${next}`)
   assert.equal(page.json.value[0].result, 1)
 })
+
+test('a dataset has a door of its own: what is written there belongs to it, and nothing else is seen', async () => {
+  const made = await platform.ask('POST /api/v1/datasets', { body: { slug: 'luft', title: { de: 'Luft' }, access: 'public' }, headers: { 'x-allmende': '1' } }) // prettier-ignore
+  assert.equal(made.status, 201, made.text)
+  const door = (call: string, body?: unknown) => {
+    const [method, path] = call.split(/ (.*)/s)
+    return platform.ask(`${method} /datasets/luft${STA}${path}`, body === undefined ? {} : { body })
+  }
+  assert.deepEqual((await door('GET /Things')).json, { value: [] })
+  const posted = await door('POST /Things', { ...station, name: 'Luftstation' })
+  assert.match(posted.headers['location'] ?? '', /^http:\/\/localhost:8080\/datasets\/luft\/sta\/v1\.1\/Things\(\d+\)$/)
+  const { json } = await door('GET /Things?$count=true&$expand=Datastreams($expand=Sensor,Observations)')
+  assert.deepEqual([json['@iot.count'], json.value[0].name, json.value[0].Datastreams[0].Observations.length], [1, 'Luftstation', 2])
+  assert.ok(json.value[0]['@iot.selfLink'].startsWith('http://localhost:8080/datasets/luft/sta/v1.1/'))
+  const elsewhere = (await ask("GET /Things?$filter=name eq 'Marktplatz'")).json.value[0]['@iot.id']
+  assert.equal((await door(`GET /Things(${elsewhere})`)).status, 404)
+  assert.equal((await door(`GET /Things(${elsewhere})/Datastreams`)).status, 404)
+  const stream = { ...station.Datastreams[0], Thing: { '@iot.id': elsewhere } }
+  assert.equal((await door('POST /Datastreams', stream)).status, 400)
+  assert.equal((await door('GET /Observations?$count=true&$top=0')).json['@iot.count'], 2)
+})
+
+test('a thing is where its Location is, for every standard', async () => {
+  const thing = await post('/Things', { ...station, name: 'Wagen' })
+  const where = async () =>
+    (await platform.service.get({ id: 'x', name: '', tenant: 1, admin: true, grants: [] }, 'entity', thing)).geometry
+  assert.deepEqual(await where(), { type: 'Point', coordinates: [8.1, 49.2] })
+  const [location] = (await ask(`GET /Things(${thing})/Locations`)).json.value
+  await ask(`PATCH /Locations(${location['@iot.id']})`, { location: { type: 'Point', coordinates: [9, 50] } })
+  assert.deepEqual(await where(), { type: 'Point', coordinates: [9, 50] })
+  await post(`/Things(${thing})/Locations`, { ...station.Locations[0], location: { type: 'Point', coordinates: [10, 51] } })
+  assert.deepEqual(await where(), { type: 'Point', coordinates: [10, 51] })
+})
+
+test('strangers read what is released and change nothing', async () => {
+  const closed = await startPlatform({ ALLMENDE_OPEN: '0' })
+  try {
+    const made = await closed.ask(`POST ${STA}/Things`, { body: station })
+    assert.ok([401, 403].includes(made.status), made.text)
+    assert.deepEqual([made.json.code, made.json.type], [made.status, 'error'])
+    assert.deepEqual((await closed.ask(`GET ${STA}/Things`)).json, { value: [] })
+    for (const call of ['PATCH', 'PUT', 'DELETE'])
+      assert.ok([401, 404].includes((await closed.ask(`${call} ${STA}/Things(1)`, { body: station })).status))
+    assert.ok([401, 403].includes((await closed.ask(`POST ${STA}/Datastreams(1)/Observations`, { body: { result: 1 } })).status))
+    assert.ok([201, 401, 403].includes((await closed.ask(`POST ${STA}/CreateObservations`, { body: [] })).status))
+  } finally {
+    await closed.end()
+  }
+})

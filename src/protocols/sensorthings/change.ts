@@ -4,8 +4,8 @@ import type { Json, JsonObject } from '../../model/json.ts'
 import type { Nouns, Noun } from '../../model/noun.ts'
 import type { Observation } from '../../model/observation.ts'
 import type { Series } from '../../model/series.ts'
-import { equals } from '../../query/filter.ts'
-import type { Found } from '../../query/query.ts'
+import { and, equals, type Filter } from '../../query/filter.ts'
+import { ask, type Found } from '../../query/query.ts'
 import { isDraft, parseDraft, parsePart, refused, type Draft } from './body.ts'
 import { create } from './create.ts'
 import { overEntity, overObservation, overSeries } from './items.ts'
@@ -47,6 +47,16 @@ async function apply(writer: Writer, type: EntityType, item: Found, draft: Draft
   const noun: Noun = type.noun
   await writer.service.amend(writer.who, noun, item.id, (old) => over(type, old, draft, references))
   await relink(writer, type, item, draft, references)
+  if (type.set === 'Locations' && draft.fields['location'] !== undefined) await carry(writer, item.id)
+}
+
+/** Things go where their Location goes; only the first of several says where a Thing is. */
+async function carry(writer: Writer, location: number): Promise<void> {
+  const { service, who } = writer
+  const { geometry } = await service.get(who, 'entity', location)
+  const there: Filter = { is: 'some', through: 'locations', where: equals(['id'], location) }
+  const { items } = await service.find(who, ask('entity', and(equals(['role'], 'thing'), there), 1000))
+  for (const { id } of items) await service.amend(who, 'entity', id, (old) => (geometry === undefined ? old : { ...old, geometry }))
 }
 
 function refuseNew(draft: Draft): void {

@@ -1,14 +1,15 @@
 /**
  * link: addresses of next pages. Masterportal reads `$top` and `$skip` out of them and Grafana reuses the part behind the question
- * mark, so both stay as the client wrote them; where the page really starts is said by `$skiptoken`, at the same cost at any depth.
+ * mark, so both come first, before those inside $expand; where the page really starts is said by `$skiptoken`, at the same cost at any depth.
  */
 import type { Options } from './options.ts'
 
 /** The address of the page after one of `shown` items. `query` is the raw text behind the question mark of the request. */
 export function nextOf(address: string, query: string, options: Pick<Options, 'skip'>, shown: number, after: string): string {
-  const kept = query.split('&').filter((part) => part !== '' && !/^(?:\$|%24)skip(?:token)?=/i.test(part))
-  const parts = [...kept.map((part) => part.replace(/^%24/, '$')), `$skip=${options.skip + shown}`, `$skiptoken=${after}`]
-  return `${address}?${parts.join('&')}`
+  const said = query.split('&').flatMap((part) => (part === '' ? [] : [part.replace(/^%24/i, '$')]))
+  const top = said.filter((part) => part.startsWith('$top='))
+  const kept = said.filter((part) => !/^\$(?:top|skip|skiptoken)=/.test(part))
+  return `${address}?${[...top, `$skip=${options.skip + shown}`, ...kept, `$skiptoken=${after}`].join('&')}`
 }
 
 /** The same for an expanded collection, whose options stood in brackets. */

@@ -62,7 +62,7 @@ for (const text of [
 const NEXT: readonly (readonly [string, number, string])[] = [
   ['', 0, 'A?$skip=100&$skiptoken=T'],
   ['$top=100', 0, 'A?$top=100&$skip=100&$skiptoken=T'],
-  ['%24top=100&%24skip=200&%24skiptoken=old&$filter=name%20eq%20%27a%27', 200, 'A?$top=100&$filter=name%20eq%20%27a%27&$skip=300&$skiptoken=T'],
+  ['%24top=100&%24skip=200&%24skiptoken=old&$filter=name%20eq%20%27a%27', 200, 'A?$top=100&$skip=300&$filter=name%20eq%20%27a%27&$skiptoken=T'],
 ] // prettier-ignore
 
 for (const [query, skip, wanted] of NEXT)
