@@ -142,7 +142,15 @@ function requestOf(url: string, { method = 'GET', body = '' }: Call): string {
 function nameOf(url: string): string {
   const path = URL.parse(url)?.pathname ?? ''
   const last = path.split('/').findLast((part) => part !== '')
-  return last === undefined ? shown(url) : decodeURIComponent(last.replaceAll(/%(?![0-9a-f]{2})/gi, '%25'))
+  return last === undefined ? shown(url) : decoded(last)
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part).replaceAll('\0', '')
+  } catch {
+    return part
+  }
 }
 
 function shown(url: string): string {

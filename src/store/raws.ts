@@ -1,4 +1,5 @@
 /** raws: what is known about every payload as it came; the bytes lie in a file named by their hash, small messages in the row. */
+import { jsonText } from './json-text.ts'
 import type { Store } from './pool.ts'
 import { sql } from './sql.ts'
 
@@ -43,7 +44,7 @@ export async function insertRaw(store: Store, raw: NewRaw): Promise<number> {
   const [row] = await store.query<{ id: number }>(
     sql`insert into raw (tenant, source, run, by, hash, name, request, status, headers, type, size, content, waiting, expires)
         values (${raw.tenant}, ${raw.source ?? null}, ${raw.run ?? null}, ${raw.by ?? ''}, ${raw.hash}, ${raw.name}, ${raw.request ?? null},
-          ${raw.status ?? 200}, ${JSON.stringify(raw.headers ?? {})}, ${raw.type ?? null}, ${raw.size}, ${raw.content ?? null},
+          ${raw.status ?? 200}, ${jsonText(raw.headers ?? {})}, ${raw.type ?? null}, ${raw.size}, ${raw.content ?? null},
           ${raw.waiting ?? false}, now() + make_interval(days => ${raw.days}))
         returning id`,
   )

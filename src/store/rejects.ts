@@ -1,4 +1,5 @@
 /** rejects: rows that could not be read, with their place and the reason, kept so that they can be corrected. */
+import { jsonText } from './json-text.ts'
 import type { Store } from './pool.ts'
 import { sql } from './sql.ts'
 
@@ -17,7 +18,7 @@ export async function insertRejects(store: Store, run: number, rejects: readonly
   await store.query(
     sql`insert into reject (run, reason, file, line, "column", value, "row")
         select ${run}, x.reason, x.file, x.line, x."column", x.value, x."row"
-        from jsonb_to_recordset(${JSON.stringify(rejects)}::jsonb)
+        from jsonb_to_recordset(${jsonText(rejects)}::jsonb)
           as x(reason jsonb, file text, line bigint, "column" text, value text, "row" jsonb)`,
   )
 }

@@ -1,4 +1,5 @@
 /** runs: what each reading of a source did, from the queue to its report. Counts are written while it runs. */
+import { jsonText } from './json-text.ts'
 import type { Store } from './pool.ts'
 import { sql, type Sql } from './sql.ts'
 
@@ -61,7 +62,7 @@ const columns = sql`r.id, r.tenant, r.source, s.dataset, s.connector, r.kind, r.
   r.cursor_before as "cursorBefore", r.cursor`
 
 export async function insertRun(store: Store, run: NewRun): Promise<number> {
-  const rows = run.rows === undefined ? null : JSON.stringify(run.rows)
+  const rows = run.rows === undefined ? null : jsonText(run.rows)
   const [row] = await store.query<{ id: number }>(
     sql`insert into run (tenant, source, kind, dry, replays, rows, cursor_before, cursor)
         select ${run.tenant}::int, s.id, ${run.kind}::text, ${run.dry}::boolean, ${run.replays ?? null}::bigint, ${rows}::jsonb, s.cursor, s.cursor
@@ -124,7 +125,7 @@ export async function beat(store: Store, id: number, node: string, counts: RunCo
 
 function counted(counts: RunCounts): Sql {
   return sql`read = ${counts.read}, stored = ${counts.stored}, skipped = ${counts.skipped}, replaced = ${counts.replaced},
-    rejected = ${counts.rejected}, total = ${counts.total}, rate = ${counts.rate}, made = ${JSON.stringify(counts.made)}`
+    rejected = ${counts.rejected}, total = ${counts.total}, rate = ${counts.rate}, made = ${jsonText(counts.made)}`
 }
 
 /** A batch is stored up to here: the cursor of the run with its counts, and of its source when the run moves it. */
@@ -137,8 +138,8 @@ export async function reachedBy(store: Store, id: number, cursor: string, moves:
 
 export async function endRun(store: Store, id: number, ending: Ending): Promise<void> {
   await store.query(
-    sql`update run set state = ${ending.state}, ended = now(), warnings = ${JSON.stringify(ending.warnings)},
-          error = ${ending.error === undefined ? null : JSON.stringify(ending.error)}, ${counted(ending.counts)}
+    sql`update run set state = ${ending.state}, ended = now(), warnings = ${jsonText(ending.warnings)},
+          error = ${ending.error === undefined ? null : jsonText(ending.error)}, ${counted(ending.counts)}
         where id = ${id}`,
   )
 }
@@ -147,7 +148,7 @@ export async function endRun(store: Store, id: number, ending: Ending): Promise<
 export async function requeue(store: Store, id: number, seconds: number, error: unknown): Promise<void> {
   await store.query(
     sql`update run set state = 'queued', due = now() + make_interval(secs => ${seconds}), beat = null, node = null,
-          error = ${error === undefined ? null : JSON.stringify(error)}
+          error = ${error === undefined ? null : jsonText(error)}
         where id = ${id}`,
   )
 }

@@ -1,4 +1,5 @@
 /** sources: connections to where data comes from, with their schedule and how far they were read. */
+import { jsonText } from './json-text.ts'
 import type { Store } from './pool.ts'
 import { sql } from './sql.ts'
 
@@ -44,7 +45,7 @@ const columns = sql`s.id, s.tenant, s.dataset, d.slug, s.name, s.connector, s.op
 export async function insertSource(store: Store, tenant: number, source: SourceWrite): Promise<number> {
   const [row] = await store.query<{ id: number }>(
     sql`insert into source (tenant, dataset, name, connector, options, schedule, zone, enabled, retention, token_hash, token_sealed, due)
-        values (${tenant}, ${source.dataset}, ${source.name}, ${source.connector}, ${JSON.stringify(source.options)}, ${source.schedule},
+        values (${tenant}, ${source.dataset}, ${source.name}, ${source.connector}, ${jsonText(source.options)}, ${source.schedule},
           ${source.zone}, ${source.enabled}, ${source.retention}, ${source.tokenHash}, ${source.tokenSealed}, ${source.due})
         returning id`,
   )
@@ -55,7 +56,7 @@ export async function insertSource(store: Store, tenant: number, source: SourceW
 /** `forget`: what was read so far no longer counts, because it was read differently. */
 export async function updateSource(store: Store, id: number, source: SourceWrite, forget: boolean): Promise<void> {
   await store.query(
-    sql`update source set dataset = ${source.dataset}, name = ${source.name}, options = ${JSON.stringify(source.options)},
+    sql`update source set dataset = ${source.dataset}, name = ${source.name}, options = ${jsonText(source.options)},
           schedule = ${source.schedule}, zone = ${source.zone}, enabled = ${source.enabled}, retention = ${source.retention},
           token_hash = ${source.tokenHash}, token_sealed = ${source.tokenSealed}, due = ${source.due}, modified = now(),
           cursor = case when ${forget} then null else cursor end, columns = case when ${forget} then null else columns end

@@ -163,3 +163,37 @@ test('runs: shared by the database queue, by hand and by the clock', async (t) =
   const { json: after } = await platform.ask(`GET /api/v1/sources/${source.id}`)
   assert.ok(Date.parse(after.due) > Date.now())
 })
+
+test('runs: what cannot be read is refused in plain words, nothing half-written, and others are answered', async (t) => {
+  const platform = await platformWithDataset(t)
+  const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(200, 7)])
+  const bomb = gzipSync(Buffer.concat([Buffer.from('id,at,level\n'), Buffer.alloc(80_000_000, 'x')]))
+  for (const [name, content, words] of [
+    ['bild.csv', png, /Bild/],
+    ['leer.csv', '', /leer/],
+    ['bombe.csv', bomb, /zu groß|länger|Zeichen|Zeile/],
+    ['spalten.csv', 'a,b\n1,2\n', /„id“/],
+    ['seite.csv', '<!doctype html><p>Wartung', /HTML/],
+    ['tief.json', '['.repeat(100_000), /tief|verschachtelt|geschachtelt|JSON/],
+  ] as const) {
+    const source = await connect(platform, { name, options: { upload: (await upload(platform, name, content)).upload, mapping: MAPPING } })
+    const [done, alive] = await Promise.all([run(platform, source.id), platform.ask('GET /api/v1/datasets')])
+    assert.equal(done.state, 'failed', name)
+    assert.match(done.error.detail, words, name)
+    assert.equal(done.stored, 0, name)
+    assert.equal(alive.status, 200)
+  }
+})
+
+test('runs: bad cells are told by place, even those that no database takes', async (t) => {
+  const platform = await platformWithDataset(t)
+  const rows = ['s1,2025-02-30T00:00:00Z,1', 's1,2025-02-28T00:00:00Z,a\0b', 's1,2025-02-28T01:00:00Z,3', 's1,2025-02-28T02:00:00Z']
+  const left = await upload(platform, 'pegel.csv', `id,at,level\n${rows.join('\n')}\n`)
+  const source = await connect(platform, {
+    options: { upload: left.upload, format: { format: 'csv', encoding: 'utf-8' }, mapping: MAPPING },
+  })
+  const done = await run(platform, source.id)
+  assert.deepEqual([done.state, done.stored, done.rejected], ['partly', 1, 3], JSON.stringify(done))
+  const { json } = await platform.ask(`GET /api/v1/runs/${done.id}/rejects`)
+  assert.deepEqual(json.items.map(({ line }: { line: number }) => line), [2, 3, 5]) // prettier-ignore
+})
