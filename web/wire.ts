@@ -174,8 +174,8 @@ export interface Source {
   readonly schedule: string | null
   readonly zone: string
   readonly enabled: boolean
-  /** Path below the tenant's address, where messages are pushed to. */
-  readonly door?: string
+  /** Where messages are pushed to. */
+  readonly url: string | null
 }
 
 export type RunState = 'queued' | 'running' | 'succeeded' | 'partly' | 'failed' | 'cancelled'
@@ -197,7 +197,7 @@ export interface Run {
   readonly total: number | null
   readonly rate: number | null
   readonly warnings?: readonly Said[]
-  readonly error: { readonly kind?: string; readonly said: Said; readonly at?: Readonly<Record<string, Json>> } | null
+  readonly error: { readonly kind?: string; readonly detail: string; readonly at?: Readonly<Record<string, Json>> } | null
 }
 
 export interface Reject {
@@ -244,7 +244,7 @@ export interface Token {
 }
 
 export interface Upload {
-  readonly upload: number
+  readonly upload: string
   readonly name: string
   readonly size: number
   readonly hash: string

@@ -1,7 +1,9 @@
 /** check-format: how the file was read; what is wrong is corrected here and read again. */
+import { Alert } from '../parts/alert.tsx'
 import { SelectField } from '../parts/field.tsx'
 import { Table } from '../parts/table.tsx'
 import { Section } from '../parts/page.tsx'
+import { useFormat } from '../format.ts'
 import { useWords } from '../words/words.tsx'
 import type { Json } from '../wire.ts'
 import { cellOf, type Detected } from './detected.ts'
@@ -20,24 +22,13 @@ export function CheckFormat({
   readonly busy: boolean
 }) {
   const { connect } = useWords().work
-  const own = detected.encoding?.toLowerCase() ?? 'utf-8'
-  const delimiter = detected.delimiter ?? ','
+  const format = useFormat()
   return (
     <div className={busy ? 'al-stacked al-stale' : 'al-stacked'} aria-busy={busy}>
-      <div className="al-fields">
-        <SelectField
-          label={connect.encoding}
-          value={own}
-          onChange={({ target }) => choose({ encoding: target.value })}
-          choices={[...new Set([own, ...ENCODINGS])].map((value) => ({ value, label: value.toUpperCase() }))}
-        />
-        <SelectField
-          label={connect.delimiter}
-          value={delimiter}
-          onChange={({ target }) => choose({ delimiter: target.value })}
-          choices={[...new Set([delimiter, ',', ';', '\t', '|'])].map((value) => ({ value, label: connect.delimiters[value] ?? value }))}
-        />
-      </div>
+      {detected.delimiter !== undefined && <Delimited detected={detected} choose={choose} />}
+      {detected.warnings.map((warning) => (
+        <Alert key={format.text(warning)} tone="warning" title={format.text(warning)} />
+      ))}
       <Section id="rows" title={connect.rows}>
         <Table<Json>
           small
@@ -51,6 +42,28 @@ export function CheckFormat({
           }))}
         />
       </Section>
+    </div>
+  )
+}
+
+function Delimited({ detected, choose }: { readonly detected: Detected; readonly choose: (choice: FormatChoice) => void }) {
+  const { connect } = useWords().work
+  const own = detected.encoding?.toLowerCase() ?? 'utf-8'
+  const delimiter = detected.delimiter ?? ','
+  return (
+    <div className="al-fields">
+      <SelectField
+        label={connect.encoding}
+        value={own}
+        onChange={({ target }) => choose({ encoding: target.value })}
+        choices={[...new Set([own, ...ENCODINGS])].map((value) => ({ value, label: value.toUpperCase() }))}
+      />
+      <SelectField
+        label={connect.delimiter}
+        value={delimiter}
+        onChange={({ target }) => choose({ delimiter: target.value })}
+        choices={[...new Set([delimiter, ',', ';', '\t', '|'])].map((value) => ({ value, label: connect.delimiters[value] ?? value }))}
+      />
     </div>
   )
 }

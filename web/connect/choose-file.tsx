@@ -5,14 +5,16 @@ import { Refusal, upload } from '../api.ts'
 import { Button } from '../parts/button.tsx'
 import { TextField } from '../parts/field.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { Link } from '../parts/link.tsx'
 import { Progress } from '../parts/progress.tsx'
 import { Refused } from '../parts/refused.tsx'
 import { useFormat } from '../format.ts'
 import type { Upload } from '../wire.ts'
+import type { Kind } from './options.ts'
 import { useWords } from '../words/words.tsx'
 
 /** Where the table is. */
-export type Origin = { readonly upload: number; readonly name: string } | { readonly url: string; readonly name: string }
+export type Origin = { readonly upload: string; readonly name: string } | { readonly url: string; readonly name: string }
 
 export function ChooseFile({ chosen }: { readonly chosen: (origin: Origin) => void }) {
   const { connect } = useWords().work
@@ -47,7 +49,7 @@ export function ChooseFile({ chosen }: { readonly chosen: (origin: Origin) => vo
         <p className="kern-title">{connect.drop}</p>
         <p className="kern-body kern-body--muted">{connect.or}</p>
         <FileTrigger
-          acceptedFileTypes={['.csv', '.txt', '.tsv', '.zip', 'text/csv', 'text/plain']}
+          acceptedFileTypes={['.csv', '.txt', '.tsv', '.xlsx', '.json', '.geojson', '.zip']}
           onSelect={(files) => void take(files?.[0])}
         >
           <AriaButton className="kern-btn kern-btn--primary">
@@ -63,7 +65,7 @@ export function ChooseFile({ chosen }: { readonly chosen: (origin: Origin) => vo
   )
 }
 
-export function ChooseAddress({ chosen }: { readonly chosen: (origin: Origin) => void }) {
+export function ChooseAddress({ kind, chosen }: { readonly kind: Kind; readonly chosen: (origin: Origin) => void }) {
   const { connect } = useWords().work
   const [url, setUrl] = useState('')
   return (
@@ -75,8 +77,8 @@ export function ChooseAddress({ chosen }: { readonly chosen: (origin: Origin) =>
       }}
     >
       <TextField
-        label={connect.address}
-        hint={connect.addressHint}
+        label={connect.addresses[kind]}
+        hint={connect.addressHints[kind]}
         type="url"
         required
         value={url}
@@ -85,6 +87,14 @@ export function ChooseAddress({ chosen }: { readonly chosen: (origin: Origin) =>
       <Button type="submit" look="primary">
         {connect.read}
       </Button>
+      {kind === 'http-json' && (
+        <p className="kern-body">
+          {connect.needsMore}{' '}
+          <Link className="kern-link" to="/workspace/connect/all/http-json">
+            {connect.allOptions}
+          </Link>
+        </p>
+      )}
     </form>
   )
 }

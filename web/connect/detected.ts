@@ -1,24 +1,24 @@
 /** detected: what /detect says about a file, and what can be corrected about it. */
 import type { Json, Said } from '../wire.ts'
+import type { Role } from './meaning.ts'
 
 export interface Detected {
   readonly format?: string
   readonly encoding?: string
   readonly delimiter?: string
   readonly decimal?: string
-  readonly header?: Json
   readonly columns: readonly DetectedColumn[]
   readonly rows: readonly Json[]
-  readonly mapping?: Mapping
-  readonly options?: Readonly<Record<string, Json>>
-  readonly warnings?: readonly Said[]
+  readonly mapping: Mapping
+  readonly options: { readonly format: Readonly<Record<string, Json>> }
+  readonly warnings: readonly Said[]
 }
 
 export interface DetectedColumn {
   readonly name: string
   readonly type: string
   readonly samples: readonly Json[]
-  readonly suggestion?: Json
+  readonly suggestion: { readonly role: Role }
 }
 
 /** As much of a mapping as the wizard writes; what it does not know it leaves as suggested. */
@@ -33,7 +33,12 @@ export interface Mapping {
   }
   readonly series?: readonly SeriesRule[]
   readonly long?: { readonly attribute: string; readonly value: string; readonly unit?: string }
-  readonly time?: { readonly columns: readonly string[]; readonly format?: string; readonly zone?: string }
+  readonly time?: {
+    readonly columns: readonly string[]
+    readonly end?: readonly string[]
+    readonly format?: string
+    readonly zone?: string
+  }
   readonly decimal?: string
 }
 

@@ -1,5 +1,5 @@
 /** meaning: what each column is for, between the suggestion that came and the mapping that goes. */
-import type { Detected, Mapping } from './detected.ts'
+import type { Detected, Mapping, SeriesRule } from './detected.ts'
 
 export type Role = 'ignore' | 'id' | 'name' | 'attribute' | 'series' | 'time' | 'x' | 'y' | 'place'
 export const ROLES: readonly Role[] = ['series', 'time', 'id', 'name', 'attribute', 'x', 'y', 'place', 'ignore']
@@ -20,55 +20,33 @@ export interface Meaning {
   readonly format: string
   readonly crs: string
   /** What was suggested, kept where the wizard has no field for it. */
-  readonly suggested: Mapping | undefined
+  readonly suggested: Mapping
 }
 
-export function meaningOf(detected: Detected, fileName: string): Meaning {
-  const suggested = detected.mapping
+export function meaningOf({ columns, mapping }: Detected, fileName: string): Meaning {
+  const { entity, time } = mapping
   return {
-    columns: detected.columns.map(({ name }) => columnMeaning(name, suggested)),
-    type: suggested?.entity.type ?? 'Device',
-    only: onlyThing(suggested) ?? fileName.replace(/\.[^.]+$/, ''),
-    zone: suggested?.time?.zone ?? 'Europe/Berlin',
-    format: suggested?.time?.format ?? 'auto',
-    crs: suggested?.entity.place?.crs ?? 'EPSG:4326',
-    suggested,
+    columns: columns.map(({ name, suggestion }) => ({ column: name, role: suggestion.role, ...spoken(name, mapping) })),
+    type: entity.type,
+    only: fileName.replace(/\.[^.]+$/, ''),
+    zone: time?.zone ?? 'Europe/Berlin',
+    format: time?.format ?? 'auto',
+    crs: entity.place?.crs ?? 'EPSG:4326',
+    suggested: mapping,
   }
 }
 
-function columnMeaning(column: string, mapping: Mapping | undefined): ColumnMeaning {
-  const series = mapping?.series?.find((rule) => rule.column === column)
-  if (series) return { column, role: 'series', label: series.name ?? series.attribute, unit: series.unit ?? '' }
-  return { column, role: roleOf(column, mapping), label: attributeName(column, mapping), unit: '' }
-}
-
-function roleOf(column: string, mapping: Mapping | undefined): Role {
-  if (!mapping) return 'ignore'
-  const { entity, time } = mapping
-  if (time?.columns.includes(column)) return 'time'
-  if (entity.place?.x === column) return 'x'
-  if (entity.place?.y === column) return 'y'
-  if (entity.place?.column === column) return 'place'
-  if (uses(entity.id, column)) return 'id'
-  if (uses(entity.name, column)) return 'name'
-  return entity.attributes?.some((attribute) => attribute.column === column) ? 'attribute' : 'ignore'
-}
-
-function attributeName(column: string, mapping: Mapping | undefined): string {
-  return mapping?.entity.attributes?.find((attribute) => attribute.column === column)?.name ?? column
-}
-
-const uses = (source: string | undefined, column: string): boolean => source === column || source?.includes(`{${column}}`) === true
-
-/** An id without any column in it names the one thing that all rows are about. */
-function onlyThing(mapping: Mapping | undefined): string | undefined {
-  const id = mapping?.entity.id
-  return id === undefined || id.includes('{') || !id.startsWith('urn:')
-    ? mapping?.entity.name
-    : (mapping?.entity.name ?? id.replace(/^.*:/, ''))
+function spoken(column: string, { series, entity }: Mapping): { readonly label: string; readonly unit: string } {
+  const rule = series?.find((one) => one.column === column)
+  if (rule) return { label: rule.name ?? rule.attribute, unit: rule.unit ?? '' }
+  return { label: entity.attributes?.find((one) => one.column === column)?.name ?? column, unit: '' }
 }
 
 const those = (meaning: Meaning, role: Role): readonly ColumnMeaning[] => meaning.columns.filter((column) => column.role === role)
+
+/** A column names what is measured, another holds the values. */
+export const isLong = ({ suggested, columns }: Meaning): boolean =>
+  suggested.long !== undefined && columns.some(({ column, role }) => column === suggested.long?.value && role === 'series')
 
 /** Missing for the mapping: an id, or the time of what is measured. */
 export function faultOf(meaning: Meaning): 'id' | 'time' | undefined {
@@ -77,45 +55,70 @@ export function faultOf(meaning: Meaning): 'id' | 'time' | undefined {
   return those(meaning, 'series').length > 0 && those(meaning, 'time').length === 0 ? 'time' : undefined
 }
 
-export function mappingOf(meaning: Meaning, slug: string): Mapping {
-  const { suggested } = meaning
-  const series = those(meaning, 'series').map(({ column, label, unit }) => ({
-    ...suggested?.series?.find((rule) => rule.column === column),
-    column,
-    attribute: termOf(label || column),
-    name: label || column,
-    ...(unit === '' ? {} : { unit }),
-  }))
-  const time = those(meaning, 'time').map(({ column }) => column)
+export function mappingOf(meaning: Meaning): Mapping {
+  const { long, series: _series, time: _time, entity: _entity, ...rest } = meaning.suggested
+  const series = isLong(meaning) ? [] : those(meaning, 'series').map((column) => seriesFor(column, meaning.suggested))
+  const time = timeOf(meaning)
   return {
-    ...suggested,
-    entity: entityOf(meaning, slug),
-    series,
-    ...(time.length > 0 && {
-      time: { ...suggested?.time, columns: time, zone: meaning.zone, ...(meaning.format !== 'auto' && { format: meaning.format }) },
-    }),
+    ...rest,
+    entity: entityOf(meaning),
+    ...(isLong(meaning) && long && { long }),
+    ...(series.length > 0 && { series }),
+    ...(time && { time }),
   }
 }
 
-function entityOf(meaning: Meaning, slug: string): Mapping['entity'] {
-  const { suggested, only } = meaning
-  const [id] = those(meaning, 'id')
+function seriesFor({ column, label, unit }: ColumnMeaning, suggested: Mapping): SeriesRule {
+  const rule = suggested.series?.find((one) => one.column === column)
+  const { unit: _unit, ...kept } = rule ?? { column, attribute: termOf(column) }
+  const said = label.trim() === '' ? column : label
+  const renamed = said !== (rule?.name ?? rule?.attribute)
+  return { ...kept, ...(renamed && { attribute: termOf(said), name: said }), ...(unit.trim() !== '' && { unit: unit.trim() }) }
+}
+
+function timeOf({ suggested, columns, zone, format }: Meaning): Mapping['time'] | undefined {
+  const chosen = columns.filter(({ role }) => role === 'time').map(({ column }) => column)
+  if (chosen.length === 0) return undefined
+  const { format: _format, columns: before = [], ...kept } = suggested.time ?? { columns: [] }
+  const ends = new Set(suggested.time?.end)
+  const starts = [
+    ...before.filter((column) => chosen.includes(column)),
+    ...chosen.filter((column) => !before.includes(column) && !ends.has(column)),
+  ]
+  return { ...kept, columns: starts, zone, ...(format !== 'auto' && { format }) }
+}
+
+function entityOf(meaning: Meaning): Mapping['entity'] {
+  const { suggested, only, type } = meaning
+  const ids = those(meaning, 'id').map(({ column }) => column)
   const [name] = those(meaning, 'name')
-  const key = id ?? name
+  const keys = ids.length > 0 ? ids : name ? [name.column] : []
   const place = placeOf(meaning)
+  const attributes = those(meaning, 'attribute').map((column) => attributeFor(column, suggested))
+  const { description } = suggested.entity
   return {
-    ...(suggested?.entity.description !== undefined && { description: suggested.entity.description }),
-    id: key ? idFrom(suggested?.entity.id, key.column, slug) : `urn:${slug}:${termOf(only)}`,
-    type: meaning.type,
-    ...(key ? { name: (name ?? key).column } : { name: `="${only.replaceAll('"', "'")}"` }),
+    ...(description !== undefined && { description }),
+    id: idFor(keys, meaning),
+    type,
+    ...(name ? { name: name.column } : keys.length === 0 ? { name: `="${only.replaceAll('"', "'")}"` } : {}),
     ...(place && { place }),
-    attributes: those(meaning, 'attribute').map(({ column, label }) => ({ column, name: termOf(label || column) })),
+    ...(attributes.length > 0 && { attributes }),
   }
 }
 
-/** The suggested id as long as it is made of the chosen column. */
-function idFrom(suggested: string | undefined, column: string, slug: string): string {
-  return suggested !== undefined && uses(suggested, column) && suggested.includes('{') ? suggested : `urn:${slug}:{${column}}`
+function attributeFor({ column, label }: ColumnMeaning, suggested: Mapping) {
+  const rule = suggested.entity.attributes?.find((one) => one.column === column)
+  return rule && (rule.name ?? column) === label ? rule : { ...rule, column, name: termOf(label.trim() === '' ? column : label) }
+}
+
+/** The suggested id as long as it is made of what is chosen; of several columns, or none, a name of its own. */
+function idFor(keys: readonly string[], { suggested, type, only }: Meaning): string {
+  const { id } = suggested.entity
+  const holes = [...id.matchAll(/\{([^{}]+)\}/g)].map(([, column]) => column)
+  const same = holes.length > 0 && holes.every((column) => column !== undefined && keys.includes(column))
+  if (keys.length === 0) return `urn:ngsi-ld:${type}:${termOf(only)}`
+  if (same || (keys.length === 1 && id === keys[0])) return id
+  return `urn:ngsi-ld:${type}:${keys.map((column) => `{${column}}`).join(':')}`
 }
 
 function placeOf(meaning: Meaning): Mapping['entity']['place'] | undefined {

@@ -1,14 +1,17 @@
-/** options: what the csv connector is told. */
+/** options: what the connectors for files and for JSON interfaces are told. */
 import type { Json } from '../wire.ts'
 import type { Origin } from './choose-file.tsx'
 import type { Detected, Mapping } from './detected.ts'
 
-export function csvOptions(origin: Origin, detected: Detected, mapping: Mapping): Readonly<Record<string, Json>> {
-  const { encoding, delimiter, header, decimal } = detected
-  const format = Object.fromEntries(Object.entries({ encoding, delimiter, header }).filter(([, value]) => value !== undefined))
-  return {
-    ...('upload' in origin ? { upload: origin.upload } : { url: origin.url }),
-    ...(detected.options ?? format),
-    mapping: { ...(decimal !== undefined && { decimal }), ...mapping } as unknown as Json,
-  }
+export type Kind = 'csv' | 'http-json'
+export type Options = Readonly<Record<string, Json>>
+
+export function optionsFor(kind: Kind, origin: Origin, detected: Detected, mapping: Mapping): Options {
+  // A mapping is JSON; only its optional members keep TypeScript from seeing it.
+  const rows = { mapping: mapping as unknown as Json }
+  const { format } = detected.options
+  if ('upload' in origin) return { upload: origin.upload, format, ...rows }
+  if (kind === 'csv') return { url: origin.url, format, ...rows }
+  const { path, crs } = format
+  return { url: origin.url, ...(path !== undefined && { path }), ...(crs !== undefined && { crs }), ...rows }
 }

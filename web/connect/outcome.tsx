@@ -6,7 +6,6 @@ import { isUnderWay, RunNumbers, RunProgress } from '../parts/run-state.tsx'
 import { Show } from '../parts/state.tsx'
 import { useFormat } from '../format.ts'
 import { useRun } from '../pages/run.tsx'
-import { root } from '../router.ts'
 import type { Run } from '../wire.ts'
 import { useWords } from '../words/words.tsx'
 import type { Published } from './publish.ts'
@@ -21,7 +20,7 @@ export function Outcome({ published }: { readonly published: Published }) {
         <Alert tone="success" title={connect.pushAddress}>
           <p className="kern-body">{connect.pushBody}</p>
         </Alert>
-        <CopyText text={`${location.origin}${root}${source.door ?? ''}`} label={connect.pushAddress} />
+        <CopyText text={source.url ?? ''} label={connect.pushAddress} />
         <ButtonLink to={`/workspace/sources/${source.id}`}>{source.name}</ButtonLink>
       </div>
     )
@@ -40,7 +39,7 @@ function Ran({ run, slug }: { readonly run: Run; readonly slug: string }) {
         </>
       ) : run.state === 'failed' ? (
         <Alert tone="danger" title={connect.doneFailed}>
-          <p className="kern-body">{format.text(run.error?.said)}</p>
+          <p className="kern-body">{run.error?.detail}</p>
         </Alert>
       ) : (
         <Alert

@@ -4,7 +4,7 @@ import { Alert } from '../parts/alert.tsx'
 import { useWords } from '../words/words.tsx'
 import type { Json } from '../wire.ts'
 import type { Detected } from './detected.ts'
-import { faultOf, ROLES, type ColumnMeaning, type Meaning, type Role } from './meaning.ts'
+import { faultOf, isLong, ROLES, type ColumnMeaning, type Meaning, type Role } from './meaning.ts'
 
 const ZONES = ['Europe/Berlin', 'UTC', '+01:00', '+02:00']
 
@@ -24,6 +24,9 @@ export function SetMeaning({
   return (
     <div className="al-stacked">
       {fault && <Alert tone="warning" title={fault === 'id' ? connect.needId : connect.needTime} />}
+      {isLong(meaning) && meaning.suggested.long && (
+        <Alert tone="info" title={connect.long(meaning.suggested.long.attribute, meaning.suggested.long.value)} />
+      )}
       <div className="al-fields">
         <TextField
           label={connect.entityType}

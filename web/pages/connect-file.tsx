@@ -5,10 +5,10 @@ import { call } from '../api.ts'
 import { CheckFormat, type FormatChoice } from '../connect/check-format.tsx'
 import { ChooseAddress, ChooseFile, type Origin } from '../connect/choose-file.tsx'
 import type { Detected } from '../connect/detected.ts'
-import { faultOf, mappingOf, meaningOf, slugOf, type Meaning } from '../connect/meaning.ts'
+import { faultOf, mappingOf, meaningOf, type Meaning } from '../connect/meaning.ts'
 import { NameDataset, namingFor, type Naming } from '../connect/name-dataset.tsx'
 import { Outcome } from '../connect/outcome.tsx'
-import { csvOptions } from '../connect/options.ts'
+import { optionsFor, type Kind, type Options } from '../connect/options.ts'
 import { publish, type Published } from '../connect/publish.ts'
 import { SeePreview } from '../connect/see-preview.tsx'
 import { SetMeaning } from '../connect/set-meaning.tsx'
@@ -28,6 +28,8 @@ interface Found {
 }
 
 export function ConnectFile() {
+  const { path } = usePlace()
+  const kind: Kind = path.endsWith('/http-json') ? 'http-json' : 'csv'
   const { connect } = useWords().work
   const { session } = useSession()
   const [at, setAt] = useState(0)
@@ -46,11 +48,10 @@ export function ConnectFile() {
       setNaming((before) => before ?? namingFor(titleFrom(origin.name), session?.tenant.name ?? ''))
       setAt(1)
     })
-  const options =
-    found && meaning && naming ? csvOptions(found.origin, found.detected, mappingOf(meaning, slugOf(naming.title))) : undefined
+  const options = found && meaning && naming ? optionsFor(kind, found.origin, found.detected, mappingOf(meaning)) : undefined
   const finish = () =>
     act.run(async () => {
-      if (options && naming && found) setPublished(await publish({ connector: 'csv', name: naming.title, options, naming, waits: false }))
+      if (options && naming && found) setPublished(await publish({ connector: kind, name: naming.title, options, naming, waits: false }))
     })
 
   if (published)
@@ -65,7 +66,7 @@ export function ConnectFile() {
       <PageHead title={connect.title} />
       <Steps at={at} />
       <Refused refusal={act.refusal} />
-      {at === 0 && <Begin chosen={(origin) => void detect(origin, {})} busy={act.busy} />}
+      {at === 0 && <Begin kind={kind} chosen={(origin) => void detect(origin, {})} busy={act.busy} />}
       {at === 1 && found && (
         <Step title={connect.detected} lead={connect.detectedLead}>
           <CheckFormat
@@ -84,7 +85,7 @@ export function ConnectFile() {
       )}
       {at === 3 && options && (
         <Step title={connect.preview} lead={connect.previewLead}>
-          <PreviewOf options={options} />
+          <PreviewOf kind={kind} options={options} />
           <StepActions back={() => setAt(2)} next={() => setAt(4)} />
         </Step>
       )}
@@ -127,27 +128,27 @@ function Step({ title, lead, children }: { readonly title: string; readonly lead
   )
 }
 
-function Begin({ chosen, busy }: { readonly chosen: (origin: Origin) => void; readonly busy: boolean }) {
+function Begin({ kind, chosen, busy }: { readonly kind: Kind; readonly chosen: (origin: Origin) => void; readonly busy: boolean }) {
   const { connect } = useWords().work
   const { search } = usePlace()
   return (
     <div className="al-stacked">
-      {search.has('url') ? <ChooseAddress chosen={chosen} /> : <ChooseFile chosen={chosen} />}
+      {kind === 'http-json' || search.has('url') ? <ChooseAddress kind={kind} chosen={chosen} /> : <ChooseFile chosen={chosen} />}
       {busy && <Progress label={connect.detecting} />}
     </div>
   )
 }
 
-function PreviewOf({ options }: { readonly options: ReturnType<typeof csvOptions> }) {
+function PreviewOf({ kind, options }: { readonly kind: Kind; readonly options: Options }) {
   const { connect } = useWords().work
   const [preview, setPreview] = useState<Preview>()
   const { run, refusal, busy } = useAct()
   const [asked] = useState(options)
   useEffect(() => {
     void run(async () =>
-      setPreview(await call<Preview>('/preview', { method: 'POST', body: { connector: 'csv', options: asked, limit: 200 } })),
+      setPreview(await call<Preview>('/preview', { method: 'POST', body: { connector: kind, options: asked, limit: 200 } })),
     )
-  }, [run, asked])
+  }, [run, kind, asked])
   return (
     <>
       <Refused refusal={refusal} />

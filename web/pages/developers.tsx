@@ -45,12 +45,12 @@ export function Developers() {
 function Examples({ here, slug }: { readonly here: string; readonly slug: string }) {
   const { developers: words } = useWords()
   const examples = [
-    [words.exampleLatest, `curl '${here}/sta/v1.1/Datastreams?$top=3&$expand=Observations($top=1;$orderby=phenomenonTime desc)'`],
+    [words.exampleLatest, `curl '${here}/sta/v1.1/Datastreams?$top=3&$expand=Observations($top=1;$orderby=phenomenonTime%20desc)'`],
     [words.exampleFeatures, `curl -H 'Accept: application/json' '${here}/ogc/collections'`],
     [words.exampleFile, `curl -O '${here}/datasets/${slug}.csv'`],
     [words.exampleCatalogue, `curl '${here}/catalog.ttl'`],
   ] as const
-  const post = `curl -X POST '${here}/sta/v1.1/Datastreams(1)/Observations' \\\n  -H 'Authorization: Bearer $TOKEN' -H 'Content-Type: application/json' \\\n  -d '{"result": 21.5}'`
+  const post = `curl -X POST '${here}/sta/v1.1/Datastreams(1)/Observations' \\\n  -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\\n  -d '{"result": 21.5}'`
   return (
     <>
       <Section id="first" title={words.first} lead={words.firstLead}>

@@ -66,7 +66,7 @@ function Shown({ run, reload }: { readonly run: Run; readonly reload: () => void
       <RunNumbers run={run} />
       {run.error && (
         <Alert tone="danger" title={words.error}>
-          <p className="kern-body">{format.text(run.error.said)}</p>
+          <p className="kern-body">{run.error.detail}</p>
         </Alert>
       )}
       {run.warnings?.map((warning) => (

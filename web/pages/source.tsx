@@ -16,7 +16,7 @@ import { Tabs } from '../parts/tabs.tsx'
 import { SchemaForm } from '../parts/schema-form.tsx'
 import { useToast } from '../parts/toast.tsx'
 import { useResource } from '../resource.ts'
-import { go, root } from '../router.ts'
+import { go } from '../router.ts'
 import type { PageProps } from '../app.tsx'
 import type { Connector, Listed, Run, Source } from '../wire.ts'
 import { useWords } from '../words/words.tsx'
@@ -43,7 +43,7 @@ function Shown({ source, reload }: { readonly source: Source; readonly reload: (
   return (
     <div className="al-stacked">
       <PageHead title={source.name}>
-        {source.door === undefined && (
+        {source.url === null && (
           <Button look="primary" disabled={act.busy} onClick={() => void run()}>
             {words.run}
           </Button>
@@ -60,9 +60,9 @@ function Shown({ source, reload }: { readonly source: Source; readonly reload: (
         </Link>
       </p>
       <Refused refusal={act.refusal} />
-      {source.door !== undefined && (
+      {source.url !== null && (
         <Section id="door" title={connect.pushAddress} lead={connect.pushBody}>
-          <CopyText text={`${location.origin}${root}${source.door}`} label={connect.pushAddress} />
+          <CopyText text={source.url} label={connect.pushAddress} />
         </Section>
       )}
       <Tabs
@@ -112,7 +112,7 @@ function Options({ source, reload }: { readonly source: Source; readonly reload:
     <div className="al-form">
       <Refused refusal={act.refusal} />
       <TextField label={connect.sourceName} value={draft.name} onChange={({ target }) => setDraft({ ...draft, name: target.value })} />
-      {source.door === undefined && (
+      {source.url === null && (
         <SelectField
           label={connect.schedule}
           value={draft.schedule}

@@ -63,7 +63,7 @@ function Due({
     const run = last.find(({ source }) => source === id)
     return enabled && schedule !== null && (run === undefined || Date.now() - Date.parse(run.queued) > 2 * DAY)
   })
-  const waiting = drafts?.items ?? []
+  const waiting = drafts?.items.filter(({ counts }) => counts && counts.entities + counts.series > 0) ?? []
   if (sources.length === 0 && waiting.length === 0)
     return (
       <Empty icon="drive-folder-upload" title={today.beginTitle} body={today.beginBody}>
@@ -80,7 +80,7 @@ function Due({
             key={run.id}
             to={`/workspace/runs/${run.id}`}
             name={nameOf(run.source)}
-            hint={format.text(run.error?.said)}
+            hint={run.error?.detail ?? ''}
             state={<RunBadge run={run} />}
           />
         ))}

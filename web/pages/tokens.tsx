@@ -47,7 +47,7 @@ export function Tokens() {
       <Show of={found}>
         {({ items }) =>
           items.length === 0 ? (
-            <Empty icon="visibility" title={words.none} body={words.noneBody} />
+            <Empty icon="open-in-new" title={words.none} body={words.noneBody} />
           ) : (
             <TokenTable tokens={items} reload={found.reload} />
           )

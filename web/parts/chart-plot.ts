@@ -26,7 +26,7 @@ const INK = {
   dark: { line: '#9db4ff', band: '#9db4ff', text: '#c0c3d5' },
 } as const
 
-export function drawChart({ items, measure, width, language, theme, unit, label }: Drawing): SVGSVGElement | HTMLElement {
+export function drawChart({ items, measure, width, language, theme, unit, label }: Drawing): Element {
   const points = pointsOf(items, measure)
   const ink = INK[theme]
   const tag = language === 'de' ? 'de-DE' : 'en-GB'
@@ -40,13 +40,12 @@ export function drawChart({ items, measure, width, language, theme, unit, label 
             : []),
           lineY(points, { x: 'at', y: 'value', stroke: ink.line, strokeWidth: 2, curve: 'monotone-x' }),
         ]
-  return plot({
+  const drawn = plot({
     width,
     height: Math.max(240, Math.min(380, width * 0.42)),
     marginLeft: 56,
     marginBottom: 36,
     marginTop: 28,
-    ariaLabel: label,
     style: { color: ink.text, fontFamily: 'var(--kern-typography-font-family-default)', fontSize: '13px', overflow: 'visible' },
     x: { type: 'time' },
     y: { zero: measure === 'sum', nice: true },
@@ -59,6 +58,18 @@ export function drawChart({ items, measure, width, language, theme, unit, label 
       crosshairX(points, { x: 'at', y: 'value', color: ink.line, textFill: ink.text, textStroke: 'none' }),
     ],
   })
+  return asPicture(drawn, label)
+}
+
+/** One picture with one name; the parts inside it are drawn, not read. */
+function asPicture(drawn: Element, label: string): Element {
+  for (const part of drawn.querySelectorAll('[aria-label], [aria-description]')) {
+    part.removeAttribute('aria-label')
+    part.removeAttribute('aria-description')
+  }
+  drawn.setAttribute('role', 'img')
+  drawn.setAttribute('aria-label', label)
+  return drawn
 }
 
 function pointsOf(items: readonly Bucket[], measure: Measure): readonly Point[] {

@@ -71,7 +71,9 @@ function Drawn({ items, series, title, measure, bucket }: ChartViewsProps) {
   return (
     <figure className="al-figure">
       <div ref={box} className="al-figure__plot" />
-      {measure === 'avg' && <figcaption className="kern-body kern-body--small kern-body--muted">{chart.band}</figcaption>}
+      {measure === 'avg' && items.some(({ min, max }) => min !== max) && (
+        <figcaption className="kern-body kern-body--small kern-body--muted">{chart.band}</figcaption>
+      )}
       <div className="al-actions al-actions--small">
         <span className="kern-body kern-body--small">{chart.download}</span>
         <Button small icon="download" onClick={() => saveCsv(items, series, name, language)}>

@@ -15,7 +15,7 @@ export function CopyText({ text, label }: { readonly text: string; readonly labe
       <code className="al-copy__text" tabIndex={0} role="textbox" aria-readonly="true" aria-label={label}>
         {text}
       </code>
-      <Button small icon="checklist" aria-label={`${label}: ${states.copy}`} onClick={() => void copy()}>
+      <Button small aria-label={`${label}: ${states.copy}`} onClick={() => void copy()}>
         {states.copy}
       </Button>
     </div>

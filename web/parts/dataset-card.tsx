@@ -5,6 +5,7 @@ import type { Card, Listed, Series } from '../wire.ts'
 import { useWords } from '../words/words.tsx'
 import { Badge } from './alert.tsx'
 import { Link } from './link.tsx'
+import { titleOf } from './series-name.ts'
 import { Spark } from './spark.tsx'
 
 export function DatasetCard({
@@ -62,7 +63,7 @@ function Newest({ slug }: { readonly slug: string }) {
         <>
           <p className="al-newest__value">{format.value(series.latest.result, series.unit)}</p>
           <p className="al-newest__what">
-            {series.name || series.attribute}, <span title={format.time(series.latest.time)}>{format.age(series.latest.time)}</span>
+            {titleOf(series)}, <span title={format.time(series.latest.time)}>{format.age(series.latest.time)}</span>
           </p>
           <Spark series={series} />
         </>

@@ -12,7 +12,7 @@ export function Downloads({ card }: { readonly card: Card }) {
   if (files.length === 0) return null
   return (
     <div className="al-get">
-      <h3 className="kern-title kern-title--large">{words.downloads}</h3>
+      <h3 className="kern-title">{words.downloads}</h3>
       <p className="kern-body kern-body--muted">{words.downloadsLead}</p>
       <ul className="al-downloads">
         {files.map((file) => (
@@ -35,7 +35,7 @@ export function Doors({ card }: { readonly card: Card }) {
   if (doors.length === 0) return null
   return (
     <div className="al-get">
-      <h3 className="kern-title kern-title--large">{words.doors}</h3>
+      <h3 className="kern-title">{words.doors}</h3>
       <p className="kern-body kern-body--muted">{words.doorsLead}</p>
       <div>
         {doors.map((door) => (

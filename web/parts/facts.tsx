@@ -81,7 +81,7 @@ export function Facts({ card }: { readonly card: Card }) {
   ]
   return (
     <aside className="al-facts" aria-labelledby="facts">
-      <h2 className="kern-title kern-title--large" id="facts">
+      <h2 className="kern-title" id="facts">
         {words.facts}
       </h2>
       <dl className="kern-description-list kern-description-list--col">

@@ -5,16 +5,10 @@ import type { Series } from '../wire.ts'
 import { useWords } from '../words/words.tsx'
 import { Button } from './button.tsx'
 import { SeriesChart } from './chart.tsx'
+import { titleOf } from './series-name.ts'
 import { Combo } from './combo.tsx'
 import { Section } from './page.tsx'
 import { Table } from './table.tsx'
-
-/** "Rathaus: Feinstaub PM10" */
-export function titleOf(series: Series): string {
-  const what = series.with?.property?.items[0]?.name ?? (series.name || series.attribute)
-  const where = series.with?.entity?.items[0]?.name
-  return where && !what.includes(where) ? `${where}: ${what}` : what
-}
 
 export function History({ series }: { readonly series: readonly Series[] }) {
   const { dataset: words, chart } = useWords()

@@ -17,10 +17,11 @@ const PAINT: Readonly<Record<Theme, Paint>> = {
 
 const EMPTY = { type: 'FeatureCollection' as const, features: [] }
 
-export function styleFor(theme: Theme): StyleSpecification {
+/** Many places are drawn smaller. */
+export function styleFor(theme: Theme, many: boolean): StyleSpecification {
   const { paper, grid, place, edge, chosen } = PAINT[theme]
   const shade: ExpressionSpecification = ['case', ['boolean', ['feature-state', 'chosen'], false], chosen, place]
-  const radius: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 8, 3.5, 13, 6, 17, 9]
+  const radius: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 8, many ? 2 : 4, 13, many ? 3.5 : 7, 17, 9]
   return {
     version: 8,
     sources: { grid: { type: 'geojson', data: EMPTY }, places: { type: 'geojson', data: EMPTY, promoteId: 'id' } },
@@ -50,7 +51,7 @@ export function styleFor(theme: Theme): StyleSpecification {
           'circle-color': shade,
           'circle-radius': radius,
           'circle-stroke-color': edge,
-          'circle-stroke-width': 2,
+          'circle-stroke-width': many ? 1 : 2,
         },
       },
     ],
@@ -59,10 +60,10 @@ export function styleFor(theme: Theme): StyleSpecification {
 
 const STEPS = [10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001]
 
-/** Lines of longitude and latitude, so many that about eight cross the view. */
-export function gridOf(west: number, south: number, east: number, north: number) {
-  const step = STEPS.find((size) => (east - west) / size >= 6) ?? 0.001
-  const lines: (readonly [number, number])[][] = []
+/** Lines of longitude and latitude, at the round distance next below the wanted one. */
+export function gridOf([west, south, east, north]: readonly [number, number, number, number], wanted: number) {
+  const step = STEPS.find((size) => size <= wanted) ?? 0.001
+  const lines: number[][][] = []
   for (let x = Math.floor(west / step) * step; x <= east; x += step)
     lines.push([
       [x, south],
@@ -73,5 +74,5 @@ export function gridOf(west: number, south: number, east: number, north: number)
       [west, y],
       [east, y],
     ])
-  return { type: 'MultiLineString' as const, coordinates: lines.map((line) => line.map(([x, y]) => [x, y])) }
+  return { type: 'MultiLineString' as const, coordinates: lines }
 }

@@ -1,6 +1,14 @@
 /** map-view: MapLibre on our plain style, driven by what is to be seen. */
 import 'maplibre-gl/dist/maplibre-gl.css'
-import { LngLatBounds, Map as LibreMap, NavigationControl, ScaleControl, setWorkerUrl, type GeoJSONSource } from 'maplibre-gl'
+import {
+  LngLatBounds,
+  Map as LibreMap,
+  NavigationControl,
+  ScaleControl,
+  setWorkerUrl,
+  type GeoJSONSource,
+  type StyleSpecification,
+} from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { useEffect, useRef, useState } from 'react'
 import { useTheme } from '../theme.ts'
@@ -18,12 +26,13 @@ export function MapView({ places, selected, choose, label }: MapProps) {
   const theme = useTheme()
   const { map: words } = useWords()
   const [map, setMap] = useState<LibreMap | 'impossible'>()
+  const many = places.length > 200
   const chosen = useRef(choose)
   chosen.current = choose
 
   useEffect(() => {
     if (!box.current) return
-    const made = makeMap(box.current, theme, {
+    const made = makeMap(box.current, styleFor(theme, many), {
       'Map.Title': label,
       'NavigationControl.ZoomIn': words.zoomIn,
       'NavigationControl.ZoomOut': words.zoomOut,
@@ -41,7 +50,7 @@ export function MapView({ places, selected, choose, label }: MapProps) {
       made.remove()
       setMap(undefined)
     }
-  }, [theme, label, words])
+  }, [theme, many, label, words])
 
   useEffect(() => {
     if (map instanceof LibreMap) showPlaces(map, places)
@@ -63,11 +72,11 @@ export function MapView({ places, selected, choose, label }: MapProps) {
 
 const calm = (): boolean => !matchMedia('(prefers-reduced-motion: reduce)').matches
 
-function makeMap(container: HTMLElement, theme: 'light' | 'dark', locale: Record<string, string>): LibreMap | undefined {
+function makeMap(container: HTMLElement, style: StyleSpecification, locale: Record<string, string>): LibreMap | undefined {
   try {
     const map = new LibreMap({
       container,
-      style: styleFor(theme),
+      style,
       locale,
       center: [10.4, 51.2],
       zoom: 5,
@@ -94,11 +103,18 @@ function drawGrid(map: LibreMap): void {
   map.getSource<GeoJSONSource>('grid')?.setData({
     type: 'Feature',
     properties: {},
-    geometry: gridOf(view.getWest(), view.getSouth(), view.getEast(), view.getNorth()),
+    geometry: gridAround(view),
   })
 }
 
 type Features = Extract<Parameters<GeoJSONSource['setData']>[0], { type: 'FeatureCollection' }>
+
+/** As much again on every side, so that a small move finds it drawn. */
+function gridAround(view: LngLatBounds) {
+  const [west, south, east, north] = [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()]
+  const [width, height] = [east - west, north - south]
+  return gridOf([west - width, Math.max(-85, south - height), east + width, Math.min(85, north + height)], width / 6)
+}
 
 function showPlaces(map: LibreMap, places: readonly MapPlace[]): void {
   map.getSource<GeoJSONSource>('places')?.setData({

@@ -54,7 +54,7 @@ export function Section({
   return (
     <section className="al-section" aria-labelledby={id}>
       <div className="al-section__head">
-        <h2 className="kern-heading-medium" id={id}>
+        <h2 className="kern-heading-large" id={id}>
           {title}
         </h2>
         {action}

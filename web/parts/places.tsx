@@ -7,6 +7,7 @@ import { TextField } from './field.tsx'
 import { Link } from './link.tsx'
 import { PlaceMap } from './map.tsx'
 import { Section } from './page.tsx'
+import { shortName } from './series-name.ts'
 
 const LISTED = 200
 
@@ -91,7 +92,7 @@ function PlaceItem({
       <button type="button" className="al-place__button" aria-pressed={selected} onClick={() => choose(entity.id)}>
         <span className="al-place__name">{nameOf(entity)}</span>
         {series.slice(0, selected ? 12 : 2).map((one) => (
-          <ValueLine key={one.id} series={one} />
+          <ValueLine key={one.id} series={one} place={nameOf(entity)} />
         ))}
       </button>
       {linked && selected && dataset && (
@@ -103,12 +104,12 @@ function PlaceItem({
   )
 }
 
-function ValueLine({ series }: { readonly series: Series }) {
+function ValueLine({ series, place }: { readonly series: Series; readonly place: string }) {
   const format = useFormat()
   if (!series.latest) return null
   return (
     <span className="al-place__value">
-      <span>{series.name || series.attribute}</span>
+      <span>{shortName(series, place)}</span>
       <span className="al-place__number">{format.value(series.latest.result, series.unit)}</span>
     </span>
   )

@@ -1,5 +1,5 @@
 /** schema-form: a form drawn from a JSON Schema with German and English titles. What it cannot draw is filled in as JSON. */
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useFormat, type Format } from '../format.ts'
 import type { Json, Schema } from '../wire.ts'
 import { useWords } from '../words/words.tsx'
@@ -59,7 +59,7 @@ function Part({ name, schema, required, value, change }: PartProps) {
       <SelectField
         {...about}
         optional={optional}
-        value={shown === undefined ? '' : String(shown)}
+        value={shown === undefined ? '' : wordOf(shown)}
         onChange={({ target }) => change(target.value === '' ? undefined : choiceOf(schema, target.value))}
         choices={[...(required && shown !== undefined ? [] : [{ value: '', label: states.choose }]), ...choicesOf(schema, format)]}
       />
@@ -81,13 +81,36 @@ function Part({ name, schema, required, value, change }: PartProps) {
   if (schema.type === 'string') return <Words name={name} schema={schema} required={required} value={shown} change={change} />
   if (schema.type === 'object' && schema.properties)
     return (
-      <fieldset className="kern-fieldset al-group">
-        <legend className="kern-label kern-label--large">{label}</legend>
-        {hint && <div className="kern-hint">{hint}</div>}
+      <Group label={label} hint={hint} open={required}>
         <SchemaForm schema={schema} value={isValues(value) ? value : {}} change={change} />
-      </fieldset>
+      </Group>
     )
   return <AsJson name={name} schema={schema} required={required} value={value} change={change} />
+}
+
+/** Open when it must be filled in, else folded. */
+function Group({
+  label,
+  hint,
+  open,
+  children,
+}: {
+  readonly label: string
+  readonly hint?: string | undefined
+  readonly open: boolean
+  readonly children: ReactNode
+}) {
+  return (
+    <details className="kern-accordion" open={open}>
+      <summary className="kern-accordion__header">
+        <span className="kern-title">{label}</span>
+      </summary>
+      <section className="kern-accordion__body">
+        {hint && <p className="kern-hint">{hint}</p>}
+        {children}
+      </section>
+    </details>
+  )
 }
 
 function Words({ name, schema, required, value, change }: PartProps) {
@@ -96,7 +119,7 @@ function Words({ name, schema, required, value, change }: PartProps) {
   const text = typeof value === 'string' ? value : ''
   const next = (said: string) => change(said === '' ? undefined : said)
   if (schema.writeOnly) return <PasswordField {...about} autoComplete="off" value={text} onChange={({ target }) => next(target.value)} />
-  if (schema.format === 'javascript' || schema.format === 'multiline' || schema.contentMediaType !== undefined)
+  if (schema.format === 'code' || schema.format === 'multiline' || schema.contentMediaType !== undefined)
     return (
       <TextArea {...about} optional={!required} rows={12} spellCheck={false} value={text} onChange={({ target }) => next(target.value)} />
     )
@@ -146,11 +169,13 @@ function aboutOf(name: string, schema: Schema, format: Format) {
 }
 
 function choicesOf(schema: Schema, format: Format) {
-  if (schema.enum) return schema.enum.map((value) => ({ value: String(value), label: String(value) }))
-  return (schema.oneOf ?? []).map((one) => ({ value: String(one.const), label: format.text(one.title) || String(one.const) }))
+  if (schema.enum) return schema.enum.map((value) => ({ value: wordOf(value), label: wordOf(value) }))
+  return (schema.oneOf ?? []).map((one) => ({ value: wordOf(one.const), label: format.text(one.title) || wordOf(one.const) }))
 }
 
 function choiceOf(schema: Schema, text: string): Json | undefined {
   const values = schema.enum ?? schema.oneOf?.map((one) => one.const)
-  return values?.find((value) => String(value) === text) ?? undefined
+  return values?.find((value) => wordOf(value) === text) ?? undefined
 }
+
+const wordOf = (value: Json | undefined): string => (typeof value === 'string' ? value : JSON.stringify(value))

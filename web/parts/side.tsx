@@ -36,10 +36,10 @@ function Side({ admin, path }: { readonly admin: boolean; readonly path: string 
     ['/workspace/connect', menu.connect, 'add'],
     ['/workspace/datasets', menu.datasets, 'draft'],
     ['/workspace/sources', menu.sources, 'drive-folder-upload'],
-    ['/workspace/runs', menu.runs, 'checklist'],
-    ['/workspace/tokens', menu.tokens, 'visibility'],
+    ['/workspace/runs', menu.runs, 'autorenew'],
+    ['/workspace/tokens', menu.tokens, 'open-in-new'],
     ...(admin ? [['/workspace/accounts', menu.accounts, 'account-circle'] as const] : []),
-    ['/workspace/sessions', menu.sessions, 'info'],
+    ['/workspace/sessions', menu.sessions, 'logout'],
   ]
   const here = ways.map(([to]) => to).findLast((to) => path === to || path.startsWith(`${to}/`))
   return (

@@ -25,7 +25,7 @@ export function Table<T>({
   readonly showCaption?: boolean
 }) {
   return (
-    <div className="kern-table-responsive al-scroll" tabIndex={0} role="region" aria-label={caption}>
+    <div className="kern-table-responsive al-scroll" tabIndex={0} role="group" aria-label={caption}>
       <table className={small ? 'kern-table kern-table--small' : 'kern-table'}>
         <caption className={showCaption ? 'kern-title' : 'kern-sr-only'}>{caption}</caption>
         <thead className="kern-table__head">

@@ -77,7 +77,7 @@ export const de = {
     title: 'Hier beginnt Ihre Datenplattform',
     lead: 'Noch sind keine Daten da. Womit möchten Sie anfangen?',
     file: 'Datei anschließen',
-    fileBody: 'Eine CSV-Tabelle hochladen. Zeichensatz, Spalten, Zeiten und Koordinaten werden erkannt.',
+    fileBody: 'Eine Tabelle (CSV, Excel, JSON) hochladen. Zeichensatz, Spalten, Zeiten und Koordinaten werden erkannt.',
     api: 'Schnittstelle (API) anschließen',
     apiBody: 'Daten im JSON-Format regelmäßig bei einem anderen System abholen.',
     lorawan: 'Sensornetz anschließen',
