@@ -33,6 +33,10 @@ export interface Intake {
   /** Reads again what a run had read, as it came; or only these rows, corrected. The source is not asked again. */
   replay(who: Principal, run: number, rows: readonly Corrected[] | undefined): Promise<RunCard>
 
+  /** Hosts in internal networks that may be called. */
+  outgoing(who: Principal): Promise<readonly string[]>
+  allowOutgoing(who: Principal, hosts: readonly string[]): Promise<readonly string[]>
+
   /** A message for a source that waits for them, from whoever holds its secret. It is kept before this answers. */
   push(source: number, secret: string, message: Message): Promise<{ readonly id: number }>
 }

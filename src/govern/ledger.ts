@@ -1,10 +1,12 @@
 /** ledger: the books of the ingest room, which runs as the platform itself: sources, runs, rejects and raw payloads. */
 import type { Store } from '../store/pool.ts'
+import * as outgoing from '../store/outgoing.ts'
 import * as raws from '../store/raws.ts'
 import * as rejects from '../store/rejects.ts'
 import * as runs from '../store/runs.ts'
 import * as sources from '../store/sources.ts'
 
+export { FIRST_TENANT } from '../store/outgoing.ts'
 export type { NewRaw, RawRow } from '../store/raws.ts'
 export type { RejectRow } from '../store/rejects.ts'
 export type { Ending, NewRun, RunCounts, RunKind, RunRow, RunState } from '../store/runs.ts'
@@ -17,6 +19,7 @@ type Bound<Table> = {
 }
 
 export interface Ledger {
+  readonly outgoing: Bound<Pick<typeof outgoing, 'allowedHosts' | 'setAllowedHosts'>>
   readonly raws: Bound<typeof raws>
   readonly rejects: Bound<typeof rejects>
   readonly runs: Bound<typeof runs>
@@ -24,7 +27,13 @@ export interface Ledger {
 }
 
 export function openLedger(store: Store): Ledger {
-  return { raws: bind(raws, store), rejects: bind(rejects, store), runs: bind(runs, store), sources: bind(sources, store) }
+  return {
+    outgoing: bind({ allowedHosts: outgoing.allowedHosts, setAllowedHosts: outgoing.setAllowedHosts }, store),
+    raws: bind(raws, store),
+    rejects: bind(rejects, store),
+    runs: bind(runs, store),
+    sources: bind(sources, store),
+  }
 }
 
 /** Every function of a table with the store already given. */

@@ -4,7 +4,7 @@ import { Problem } from '../problem.ts'
 
 export interface Allowed {
   /** Host names and addresses that may be called although they are not public: "sensor.stadtwerke.internal", "10.1.2.3". */
-  readonly hosts?: readonly string[]
+  readonly hosts?: () => Promise<readonly string[]>
   /** Conformance tests only. */
   readonly loopback?: boolean
   /** How names are resolved; tests answer in place of the DNS. */
@@ -32,8 +32,10 @@ export function isPublic(address: string): boolean {
   return family === 6 && PUBLIC6.check(address, 'ipv6') && !PRIVATE6.check(address, 'ipv6')
 }
 
-export function mayCall(host: string, address: string, allowed: Allowed): boolean {
-  if (isPublic(address) || allowed.hosts?.includes(host) || allowed.hosts?.includes(address)) return true
+export async function mayCall(host: string, address: string, allowed: Allowed): Promise<boolean> {
+  if (isPublic(address)) return true
+  const hosts = (await allowed.hosts?.()) ?? []
+  if (hosts.includes(host) || hosts.includes(address)) return true
   return allowed.loopback === true && LOOPBACK.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
 }
 

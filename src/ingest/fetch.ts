@@ -76,8 +76,8 @@ async function addressesOf(host: string, allowed: Allowed): Promise<readonly str
   const addresses = isIP(host)
     ? [host]
     : await (allowed.resolve?.(host) ?? resolve(host, { all: true }).then((all) => all.map(({ address }) => address)))
-  const bad = addresses.find((address) => !mayCall(host, address, allowed))
-  if (bad !== undefined || addresses.length === 0) throw refused(host, bad)
+  if (addresses.length === 0) throw refused(host, undefined)
+  for (const address of addresses) if (!(await mayCall(host, address, allowed))) throw refused(host, address)
   return addresses
 }
 
@@ -107,7 +107,7 @@ async function follow(agent: Agent, allowed: Allowed, start: string, call: Call,
   let next = call
   for (let hop = 0; hop <= limits.redirects; hop++) {
     const host = url.hostname.replace(/^\[|\]$/g, '')
-    if (isIP(host) && !mayCall(host, host, allowed)) throw refused(host, undefined)
+    if (isIP(host) && !(await mayCall(host, host, allowed))) throw refused(host, undefined)
     const answer = await send(agent, url, next, signal, limits)
     const location =
       answer.statusCode >= 300 && answer.statusCode < 400 && answer.statusCode !== 304 ? text(answer.headers['location']) : undefined

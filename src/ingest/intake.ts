@@ -13,6 +13,7 @@ import { detect } from './detect.ts'
 import { connectorOf, type Works } from './execute.ts'
 import { openOutbound } from './fetch.ts'
 import { checkOptions, unsealed, withOldSecrets } from './options.ts'
+import { outgoingDoor } from './outgoing-door.ts'
 import { compared, look } from './preview.ts'
 import { openInbox } from './push.ts'
 import { openRawFiles, rawOf } from './raw.ts'
@@ -52,7 +53,8 @@ const PREVIEW_TIME = 60_000
 export function openIntake(around: Around): Ingest {
   const { service, ledger, connectors, data } = around
   const seal = openSeal(data)
-  const outbound = openOutbound(around.allowed)
+  const reachable = outgoingDoor(ledger)
+  const outbound = openOutbound({ hosts: () => reachable.hosts(), ...around.allowed })
   const works: Works = {
     service,
     ledger,
@@ -69,6 +71,8 @@ export function openIntake(around: Around): Ingest {
   return {
     ...runDoor(around, schedule),
     ...sourceDoor(around, works),
+    outgoing: reachable.outgoing,
+    allowOutgoing: reachable.allowOutgoing,
     connectors: () => connectors.map(({ name, title, mode, options }) => ({ name, title, mode, options })),
     upload: (who, file) => upload(works, who, file),
     detect: async (who, wish) => {

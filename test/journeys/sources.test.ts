@@ -261,3 +261,18 @@ test('sources: who does not manage the dataset sees nothing and may nothing', as
   )
   assert.equal((await platform.ask(`POST /api/v1/sources/${made.json.id}/run`, { headers: admin })).status, 202)
 })
+
+test('sources: an internal address is refused until it is allowed by name', async (t) => {
+  const platform = await startPlatform({ ALLMENDE_OPEN: '', ALLMENDE_ADMIN_TOKEN: 'a'.repeat(40) })
+  t.after(() => platform.end())
+  const headers = { authorization: `Bearer ${'a'.repeat(40)}` }
+  const url = await serve(t, (_request, response) => response.end(COUNTS))
+  const detect = async () => platform.ask('POST /api/v1/detect', { body: { url: `${url}/a.csv` }, headers })
+  const refused = await detect()
+  assert.equal(refused.status, 403)
+  assert.match(refused.json.detail, /internen Netz/)
+  assert.equal((await platform.ask('PUT /api/v1/outgoing', { body: { hosts: ['127.0.0.1'] } })).status, 401)
+  assert.equal((await platform.ask('PUT /api/v1/outgoing', { body: { hosts: ['http://x'] }, headers })).status, 400)
+  assert.deepEqual((await platform.ask('PUT /api/v1/outgoing', { body: { hosts: ['127.0.0.1'] }, headers })).json, { hosts: ['127.0.0.1'] })
+  assert.equal((await detect()).status, 200)
+})

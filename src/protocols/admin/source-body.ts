@@ -70,6 +70,12 @@ export function parseReplay(body: unknown): readonly Corrected[] | undefined {
   })
 }
 
+export function parseHosts(body: unknown): readonly string[] {
+  const { hosts } = fieldsOf(body)
+  if (Array.isArray(hosts) && hosts.length <= 1000 && hosts.every((host) => typeof host === 'string')) return hosts
+  throw fault('/hosts', '„hosts“ muss eine Liste von Rechnernamen sein.', '“hosts” must be a list of host names.')
+}
+
 function optionsIn(fields: Fields): Fields {
   const { options } = fields
   if (typeof options === 'object' && options !== null && !Array.isArray(options)) return { ...options }

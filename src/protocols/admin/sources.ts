@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Intake, SourceCard } from '../../govern/intake.ts'
 import { idOf } from './params.ts'
 import { inWords, rejectOf, runOf } from './runs.ts'
-import { parseDetect, parsePreview, parseSource, parseSourceChange } from './source-body.ts'
+import { parseDetect, parseHosts, parsePreview, parseSource, parseSourceChange } from './source-body.ts'
 
 interface One {
   Params: { id: string }
@@ -17,6 +17,9 @@ export function sourceRoutes(app: FastifyInstance, intake: Intake): void {
     const { rejected, warnings } = preview
     return { ...preview, rejected: rejected.map((row) => rejectOf(row, request)), warnings: warnings.map((said) => inWords(said, request)) }
   })
+
+  app.get('/outgoing', async (request) => ({ hosts: await intake.outgoing(request.who) }))
+  app.put('/outgoing', async (request) => ({ hosts: await intake.allowOutgoing(request.who, parseHosts(request.body)) }))
 
   app.get('/sources', async (request) => ({ items: (await intake.sources(request.who)).map((card) => sourceOf(card, request)) }))
   app.post('/sources', async (request, reply) => {

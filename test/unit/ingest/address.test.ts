@@ -23,12 +23,12 @@ const outer = [
 for (const address of inner) test(`address: ${address || 'nothing'} is not public`, () => assert.equal(isPublic(address), false))
 for (const address of outer) test(`address: ${address} is public`, () => assert.equal(isPublic(address), true))
 
-test('address: what is not public may be called when its name or itself is allowed, loopback in open mode', () => {
-  assert.equal(mayCall('sensor.intern', '10.0.0.7', {}), false)
-  assert.equal(mayCall('sensor.intern', '10.0.0.7', { hosts: ['sensor.intern'] }), true)
-  assert.equal(mayCall('other.intern', '10.0.0.7', { hosts: ['sensor.intern'] }), false)
-  assert.equal(mayCall('other.intern', '10.0.0.7', { hosts: ['10.0.0.7'] }), true)
-  assert.equal(mayCall('localhost', '127.0.0.1', { loopback: true }), true)
-  assert.equal(mayCall('localhost', '::1', { loopback: true }), true)
-  assert.equal(mayCall('x', '10.0.0.7', { loopback: true }), false)
+test('address: what is not public may be called when its name or itself is allowed, loopback in open mode', async () => {
+  assert.equal(await mayCall('sensor.intern', '10.0.0.7', {}), false)
+  assert.equal(await mayCall('sensor.intern', '10.0.0.7', { hosts: async () => ['sensor.intern'] }), true)
+  assert.equal(await mayCall('other.intern', '10.0.0.7', { hosts: async () => ['sensor.intern'] }), false)
+  assert.equal(await mayCall('other.intern', '10.0.0.7', { hosts: async () => ['10.0.0.7'] }), true)
+  assert.equal(await mayCall('localhost', '127.0.0.1', { loopback: true }), true)
+  assert.equal(await mayCall('localhost', '::1', { loopback: true }), true)
+  assert.equal(await mayCall('x', '10.0.0.7', { loopback: true }), false)
 })
