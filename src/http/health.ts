@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { metrics } from '../observe.ts'
 import { Problem } from '../problem.ts'
+import { administers } from '../rights/policy.ts'
 
 export interface Vital {
   /** Resolves when the database answers. */
@@ -28,10 +29,13 @@ export function mountHealth(app: FastifyInstance, vital: Vital): void {
   })
 }
 
+/** The tenant whose administrators run the platform. */
+const OPERATOR = 1
+
 /** Prometheus on the same machine, or an administrator's token; never what came through a proxy without one. */
 function mayWatch(request: FastifyRequest): boolean {
   const direct = request.headers['x-forwarded-for'] === undefined && request.headers['forwarded'] === undefined
-  return request.who.admin || (direct && /^(127\.|::1$|::ffff:127\.)/.test(request.ip))
+  return (administers(request.who) && request.who.tenant === OPERATOR) || (direct && /^(127\.|::1$|::ffff:127\.)/.test(request.ip))
 }
 
 async function answers(ask: () => Promise<void>): Promise<boolean> {

@@ -12,6 +12,8 @@ export interface Protocol {
   readonly base: string
   /** Each dataset has a door of its own in it: /datasets/{slug}{base}. */
   readonly perDataset?: boolean
+  /** It knows its callers by other means than accounts and tokens; whatever they send as Authorization is theirs. */
+  readonly knowsItsCallers?: boolean
   /** Adds routes to a Fastify scope of its own (prefix, body parsers and hooks stay inside). Handlers may throw a Problem. */
   mount(app: FastifyInstance, service: Service): void
   /** The links it offers for a dataset. */

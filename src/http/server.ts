@@ -4,6 +4,7 @@ import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Tenant, Tenants } from '../govern/tenants.ts'
 import { observe } from '../observe.ts'
 import { Problem } from '../problem.ts'
+import { anonymous } from '../rights/principal.ts'
 import type { Service } from '../service/service.ts'
 import { readJson, LARGEST } from './body.ts'
 import { doorOf } from './door.ts'
@@ -80,24 +81,29 @@ declare module 'fastify' {
 }
 
 /** Finds out in which tenant, at which dataset's door, who, and in which language. */
-async function arrive(request: FastifyRequest, { url, tenants, identify, service }: Surroundings, bases: readonly string[]): Promise<void> {
+async function arrive(request: FastifyRequest, around: Surroundings, bases: readonly string[]): Promise<void> {
   request.language = languageOf(request.headers['accept-language'])
-  request.root = url
+  request.root = around.url
   const door = doorOf(request.originalUrl, bases)
-  const named = request.headers['ngsild-tenant']
-  const slug = door.tenant ?? (typeof named === 'string' ? named : 'default')
-  const found = tenants.bySlug(slug)
-  const tenant = found instanceof Promise ? await found : found
-  if (tenant === undefined) throw noTenant(slug)
-  if (door.tenant !== undefined) request.root += `/t/${encodeURIComponent(slug)}`
-  const who = identify(request, tenant)
+  const tenant = await tenantOf(request, door.tenant, around.tenants)
+  if (door.tenant !== undefined) request.root += `/t/${encodeURIComponent(tenant.slug)}`
+  const foreign = around.protocols.some(({ base, knowsItsCallers }) => knowsItsCallers && door.path.startsWith(`${base}/`))
+  const who = foreign ? anonymous(tenant.id) : around.identify(request, tenant)
   request.who = who instanceof Promise ? await who : who
-  if (door.dataset !== undefined) await enter(request, door.dataset, tenant, service)
+  if (door.dataset === undefined) return
+  request.door = await around.service.dataset(request.who, door.dataset)
+  request.root += `/datasets/${encodeURIComponent(door.dataset)}`
 }
 
-async function enter(request: FastifyRequest, slug: string, _tenant: Tenant, service: Service): Promise<void> {
-  request.door = await service.card(request.who, slug, request.root)
-  request.root += `/datasets/${encodeURIComponent(slug)}`
+function tenantOf(request: FastifyRequest, inPath: string | undefined, tenants: Tenants): Tenant | Promise<Tenant> {
+  const named = request.headers['ngsild-tenant']
+  const slug = inPath ?? (typeof named === 'string' ? named : 'default')
+  const sure = (tenant: Tenant | undefined): Tenant => {
+    if (tenant === undefined) throw noTenant(slug)
+    return tenant
+  }
+  const found = tenants.bySlug(slug)
+  return found instanceof Promise ? found.then(sure) : sure(found)
 }
 
 function noTenant(slug: string): Problem {

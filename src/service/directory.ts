@@ -1,6 +1,6 @@
 /** directory: the heads of datasets and series that are in use, remembered; forgotten when they change on this node or another. */
 import type { Dataset } from '../model/dataset.ts'
-import { datasetHeads, seriesHeads, type SeriesHead } from '../store/heads.ts'
+import { datasetBySlug, datasetHeads, seriesHeads, type SeriesHead } from '../store/heads.ts'
 import type { Store } from '../store/pool.ts'
 
 /** How many heads are remembered of each; beyond it all are forgotten and read again as needed. */
@@ -8,6 +8,7 @@ const CAPACITY = 200_000
 
 export class Directory {
   private datasets = new Map<number, Dataset>()
+  private slugs = new Map<string, number>()
   private heads = new Map<number, SeriesHead>()
   private readonly store: Store
 
@@ -19,6 +20,16 @@ export class Directory {
     return this.datasets.get(id) ?? (await this.load([id], this.datasets, (ids) => datasetHeads(this.store, ids))).get(id)
   }
 
+  async bySlug(tenant: number, slug: string): Promise<Dataset | undefined> {
+    const known = this.slugs.get(`${tenant}/${slug}`)
+    if (known !== undefined) return this.dataset(known)
+    const found = await datasetBySlug(this.store, tenant, slug)
+    if (found === undefined) return undefined
+    this.slugs.set(`${tenant}/${slug}`, found.id)
+    this.datasets.set(found.id, found)
+    return found
+  }
+
   /** The heads of these series; those that are not there are missing from the map. */
   async series(ids: readonly number[]): Promise<ReadonlyMap<number, SeriesHead>> {
     const missing = ids.filter((id) => !this.heads.has(id))
@@ -26,7 +37,7 @@ export class Directory {
   }
 
   forget(noun?: string): void {
-    if (noun !== 'series' && noun !== 'entity') this.datasets = new Map()
+    if (noun !== 'series' && noun !== 'entity') [this.datasets, this.slugs] = [new Map(), new Map()]
     if (noun !== 'dataset') this.heads = new Map()
   }
 

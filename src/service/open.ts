@@ -4,7 +4,7 @@ import { Ids, Partitions } from '../store/ids.ts'
 import { countsOf } from '../store/extent.ts'
 import type { Database } from '../store/pool.ts'
 import { append, type Desk } from './append.ts'
-import { card } from './catalogue.ts'
+import { card, datasetOf } from './catalogue.ts'
 import { Directory } from './directory.ts'
 import { find, get, stream, summarise } from './find.ts'
 import { home } from './home.ts'
@@ -28,11 +28,12 @@ export async function openService(database: Database, offers: readonly Offer[]):
     observationId: async (time) => (await ids.forTimes([time]))[0] ?? 0,
     record: (who, batch) => record(desk, who, batch),
     append: (who, observations) => append(desk, who, observations),
-    amend: (who, noun, id, change, links) => amend(desk, who, noun, id, change, links),
+    amend: (who, noun, id, change, links, names) => amend(desk, who, noun, id, change, links, names),
     remove: (who, noun, where) => remove(desk, who, noun, where),
     keep: (who, dataset, drafts) => keep(desk, who, dataset, drafts),
     compare: (who, dataset, drafts) => compare(desk, who, dataset, drafts),
     watch: (who, where, signal) => watch(desk, who, where, signal),
+    dataset: (who, slug) => datasetOf(desk, who, slug),
     card: (who, slug, base) => card(database, who, slug, base, offers),
     counts: (datasets) => countsOf(database, datasets),
     home: (who) => home(desk, who),

@@ -76,6 +76,7 @@ export async function amend<N extends Noun>(
   id: number,
   change: (old: Nouns[N]) => Nouns[N],
   links?: readonly Link[],
+  names?: readonly string[],
 ): Promise<Nouns[N]> {
   mustSignIn(who, changing(noun))
   const changed = await desk.store.transaction(async (store) => {
@@ -86,7 +87,7 @@ export async function amend<N extends Noun>(
     if (noun !== 'dataset' && datasetOf(noun, item) !== datasetOf(noun, old)) await allowChange(desk, who, noun, item)
     await allowChangedReferences(desk, who, noun, [old, item], links ?? [])
     await update(store, noun, old, item)
-    if (links !== undefined) await replaceLinks(store, id, links)
+    if (links !== undefined) await replaceLinks(store, id, links, names)
     await note(store, [{ noun, verb: 'changed', dataset: datasetOf(noun, item), items: [id] }])
     return item
   })

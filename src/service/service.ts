@@ -27,13 +27,14 @@ export interface Service {
   record(who: Principal, batch: Batch): Promise<void>
   /** Observations into series that exist. Those that arrive together share a commit; each fails alone. Answers the id, or the problem. */
   append(who: Principal, observations: readonly NewObservation[]): Promise<readonly (number | Problem)[]>
-  /** One item changed under a lock: `change` gets what is stored and answers what shall be. `links` replaces links by name. */
+  /** One item changed under a lock: `change` gets what is stored and answers what shall be. `links` replaces links by name; `names` says which, where none may be left. */
   amend<N extends Noun>(
     who: Principal,
     noun: N,
     id: number,
     change: (old: Nouns[N]) => Nouns[N],
     links?: readonly Link[],
+    names?: readonly string[],
   ): Promise<Nouns[N]>
   /** Deletes what matches, and what hangs on it. Answers how many of the noun went. */
   remove(who: Principal, noun: Noun, where: Filter): Promise<number>
@@ -45,6 +46,8 @@ export interface Service {
   /** What changed since, in order, of what `who` may read. Ends when the signal aborts. */
   watch(who: Principal, where: Filter, signal: AbortSignal): AsyncIterable<Change>
 
+  /** A dataset by its slug, remembered; `not-found` when it is not there or may not be seen. */
+  dataset(who: Principal, slug: string): Promise<Dataset>
   /** A dataset by its slug, with the links that every protocol offers for it. `base` is the public address of the tenant. */
   card(who: Principal, slug: string, base: string): Promise<Card>
   /** How much is in datasets that the caller has already been allowed to see. */

@@ -78,12 +78,19 @@ async function reach(pool: pg.Pool): Promise<void> {
 }
 
 const names = new Map<string, string>()
+const seen = new Map<string, number>()
 
+/** A statement is prepared when it comes for the third time: one-off questions must not use up the names. */
 function nameOf(text: string): string | undefined {
   const known = names.get(text)
   if (known !== undefined || names.size >= PREPARED) return known
+  const times = (seen.get(text) ?? 0) + 1
+  if (seen.size > 10 * PREPARED) seen.clear()
+  seen.set(text, times)
+  if (times < 3) return undefined
   const made = `s${names.size}`
   names.set(text, made)
+  seen.delete(text)
   return made
 }
 
@@ -94,7 +101,7 @@ async function run<Row extends object>(on: pg.Pool | pg.PoolClient, statement: S
     try {
       return (await on.query<Row>(name === undefined ? { text, values } : { text, values, name })).rows
     } catch (error) {
-      if (!(on instanceof pg.Pool) || !again(error, attempt)) throw problemOf(error)
+      if (!(on instanceof pg.Pool) || !again(error, attempt)) throw problemOf(error, /^\s*select/.test(text))
     }
   }
 }
@@ -146,7 +153,7 @@ function codeOf(error: unknown): string | undefined {
 }
 
 /** What the database refuses for a reason that the caller can act on; anything else stays what it is: a bug. */
-function problemOf(error: unknown): unknown {
+function problemOf(error: unknown, asking = false): unknown {
   const code = codeOf(error)
   if (error instanceof Problem || code === undefined) return error
   const options = { cause: error }
@@ -158,7 +165,13 @@ function problemOf(error: unknown): unknown {
       {},
       options,
     )
-  if (code.startsWith('22')) return new Problem('invalid-body', `The database cannot store that: ${(error as Error).message}.`, {}, options)
+  if (code.startsWith('22'))
+    return new Problem(
+      asking ? 'invalid-query' : 'invalid-body',
+      `The database cannot compute or store that: ${(error as Error).message}.`,
+      {},
+      options,
+    )
   if (code === '57014')
     return new Problem(
       'unavailable',

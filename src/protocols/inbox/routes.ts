@@ -12,6 +12,7 @@ export function inbox(intake: Intake): Protocol {
   return {
     name: 'inbox',
     base: '/in',
+    knowsItsCallers: true,
     mount(app) {
       takeAnything(app)
       for (const path of ['/:source', '/:source/:secret'])
