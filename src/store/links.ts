@@ -5,8 +5,12 @@ import type { Store } from './pool.ts'
 import { sql } from './sql.ts'
 
 /** The links of the names given are replaced; other names stay. */
-export async function replaceLinks(store: Store, source: number, links: readonly Link[]): Promise<void> {
-  const names = [...new Set(links.map(({ name }) => name))]
+export async function replaceLinks(
+  store: Store,
+  source: number,
+  links: readonly Link[],
+  names: readonly string[] = [...new Set(links.map(({ name }) => name))],
+): Promise<void> {
   await store.query(sql`delete from link where source = ${source} and name = any(${names})`)
   await insertLinks(
     store,

@@ -9,6 +9,9 @@ import { ask, type Found } from '../../query/query.ts'
 import { isDraft, parseDraft, parsePart, refused, type Draft } from './body.ts'
 import { create } from './create.ts'
 import { overEntity, overObservation, overSeries } from './items.ts'
+import { move } from './move.ts'
+import type { Step } from './path.ts'
+import { Problem } from '../../problem.ts'
 import { applyPatch } from './json-patch.ts'
 import { TYPES, type EntityType } from './names.ts'
 import { findReferences, type References, type Writer } from './references.ts'
@@ -110,6 +113,18 @@ async function place(writer: Writer, type: EntityType, id: number, others: reado
   })
   if (type.set === 'Things') await create(writer, one(id, others))
   else for (const thing of others) await create(writer, one(thing, [id]))
+}
+
+/** Takes a Thing and a Location apart; other links are mandatory and can only be replaced. */
+export async function unlink(writer: Writer, { type, by }: Step, parent: Found, item: Found): Promise<void> {
+  const [thing, location] = type.set === 'Locations' && by?.back === 'things' ? [parent.id, item.id] : [item.id, parent.id]
+  if (by?.back !== 'things' && by?.back !== 'locations')
+    throw new Problem('invalid-query', { en: `A ${type.one} cannot be without this link.`, de: `Ohne diese Verknüpfung kann es ${type.one} nicht geben.` }) // prettier-ignore
+  const where: Filter = { is: 'some', through: 'things', where: equals(['id'], thing) }
+  const { items } = await writer.service.find(writer.who, ask('entity', and(equals(['role'], 'location'), where), 1000))
+  const left = items.filter(({ id }) => id !== location)
+  if (left.length === items.length) throw new Problem('not-found', { en: 'They are not linked.', de: 'Sie sind nicht verknüpft.' })
+  await move(writer, { thing, locations: left.map(({ id }) => id), geometry: left[0]?.geometry })
 }
 
 /** Deletes it with what the standard says goes along. */

@@ -11,9 +11,10 @@ export interface Move {
 
 export async function move({ service, who }: Writer, { thing, locations, geometry }: Move): Promise<void> {
   const links = locations.map((target) => ({ source: thing, name: 'location', target }))
-  await service.amend(who, 'entity', thing, ({ geometry: before, ...rest }) => ({ ...rest, ...place(geometry ?? before) }), links)
+  await service.amend(who, 'entity', thing, (old) => placed(old, geometry), links, ['location'])
 }
 
-function place(geometry: Entity['geometry']): Pick<Entity, 'geometry'> {
-  return geometry === undefined ? {} : { geometry }
+function placed(old: Entity, geometry: Entity['geometry']): Entity {
+  const { geometry: _before, ...rest } = old
+  return geometry === undefined ? rest : { ...rest, geometry }
 }

@@ -2,13 +2,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Json } from '../../model/json.ts'
 import { Problem } from '../../problem.ts'
+import { and } from '../../query/filter.ts'
+import type { Found } from '../../query/query.ts'
 import type { Service } from '../../service/service.ts'
 import { isDraft, parseDraft, refused, type Draft, type Reference } from './body.ts'
 import type { Call } from './call.ts'
-import { patch, patchJson, put, remove } from './change.ts'
+import { patch, patchJson, put, remove, unlink } from './change.ts'
 import { create } from './create.ts'
 import { observationOf, parseDataArrays, type Row } from './data-array.ts'
-import type { Step } from './path.ts'
+import { parseOptions } from './options.ts'
+import { parsePath, whereOf, type Step } from './path.ts'
 import { lastOf, nothingThere, oneOf, parentOf } from './reading.ts'
 import type { Writer } from './references.ts'
 import { writerOf } from './render.ts'
@@ -88,13 +91,49 @@ export async function changeAny(call: Call): Promise<unknown> {
   return reply.type('application/json').send(writerOf(step.type, { select: undefined, expand: [] }, base)(changed))
 }
 
+/** FROST's extension: a set is emptied of what a filter says, never of everything by mistake. */
+async function removeMany({ path, request, service }: Call, { type }: Step): Promise<void> {
+  const options = parseOptions(request.query as Readonly<Record<string, unknown>>, type)
+  const others = Object.keys(options.said).filter((name) => name !== '$filter')
+  if (others.length > 0) throw new Problem('not-implemented', `${others[0]} does not go with DELETE.`, { parameter: others[0] ?? '' })
+  if (options.said['$filter'] === undefined)
+    throw new Problem('invalid-query', {
+      en: 'A set is deleted from with a $filter only.',
+      de: 'Aus einer Menge wird nur mit $filter gelöscht.',
+    })
+  await service.remove(request.who, type.noun, and(whereOf(path.steps, request.door?.id), options.where))
+}
+
 export async function removeAny(call: Call): Promise<unknown> {
   const { path, reply } = call
   const { step, single } = lastOf(path)
+  if (!single && path.ending === 'none') {
+    await removeMany(call, step)
+    return reply.code(200).send()
+  }
+  if (path.ending === 'ref') {
+    await unlink(await writerFor(call), step, await parentOf(call), single ? await oneOf(call) : await namedBy(call))
+    return reply.code(200).send()
+  }
   if (!single || path.property.length > 0 || path.ending !== 'none')
     throw new Problem('invalid-query', { en: 'One entity is deleted at a time.', de: 'Gelöscht wird jeweils ein Objekt.' })
   await remove(await writerFor(call), step.type, await oneOf(call))
   return reply.code(200).send()
+}
+
+/** DELETE …/Locations/$ref?$id=Locations(3) says which by its address or path. */
+async function namedBy(call: Call): Promise<Found> {
+  const { id } = call.request.query as Readonly<Record<string, unknown>>
+  const said = (call.request.query as Readonly<Record<string, unknown>>)['$id'] ?? id
+  const { step } = lastOf(call.path)
+  const key = typeof said === 'string' ? parsePath(said.slice(Math.max(0, said.lastIndexOf('/') + 1))).steps[0]?.key : undefined
+  if (key === undefined)
+    throw new Problem(
+      'invalid-query',
+      { en: '$id says which one: …/$ref?$id=…', de: '$id sagt, welches: …/$ref?$id=…' },
+      { parameter: '$id' },
+    )
+  return oneOf({ ...call, path: { ...call.path, steps: [...call.path.steps.slice(0, -1), { ...step, key, single: true }] } })
 }
 
 /** Rows are independent: a failing one is named with its reason, the others are kept. */

@@ -254,3 +254,32 @@ test('req/create-update-delete/delete-entity: with what the standard says goes a
     assert.equal((await sta.ask(`DELETE /${set}(${ids[set]})`)).status, 404)
   }
 })
+
+test('a set is deleted from by a filter, and only by one', async () => {
+  const t = await sta.post('/Things', thing('weg', { Datastreams: [stream('w', { Observations: [1, 2, 3].map((result) => ({ result, phenomenonTime: `2026-01-0${result}T00:00:00Z` })) })] })) // prettier-ignore
+  const { '@iot.id': d } = await one(`/Things(${t})/Datastreams`)
+  assert.equal((await sta.ask(`DELETE /Datastreams(${d})/Observations`)).status, 400)
+  assert.equal((await sta.ask(`DELETE /Datastreams(${d})/Observations?$filter=result lt 3&$top=1`)).status, 501)
+  assert.equal((await sta.ask(`DELETE /Datastreams(${d})/Observations?$filter=phenomenonTime lt 2026-01-03T00:00:00Z`)).status, 200)
+  assert.deepEqual((await sta.get(`/Datastreams(${d})/Observations`)).value.map((each: { result: number }) => each.result), [3]) // prettier-ignore
+  assert.equal((await sta.get(`/Datastreams(${d})`)).phenomenonTime, '2026-01-03T00:00:00Z/2026-01-03T00:00:00Z')
+})
+
+test('a Thing and a Location are taken apart by $ref, from either side', async () => {
+  const places = [
+    place('a', point(1, 1)),
+    { ...place('b', point(2, 2)), encodingType: 'text/plain', location: 'Dort' },
+    place('c', point(3, 3)),
+  ]
+  const t = await sta.post('/Things', thing('los', { Locations: places }))
+  const ids: number[] = (await sta.get(`/Things(${t})/Locations?$orderby=name`)).value.map((each: { '@iot.id': number }) => each['@iot.id'])
+  const names = async () => (await sta.get(`/Things(${t})/Locations?$orderby=name`)).value.map((each: { name: string }) => each.name)
+  assert.equal((await sta.ask(`DELETE /Things(${t})/Locations(${ids[0]})/$ref`)).status, 200)
+  assert.deepEqual(await names(), ['b', 'c'])
+  assert.equal((await sta.ask(`DELETE /Things(${t})/Locations/$ref?$id=${HOST}${ROOT}/Locations(${ids[1]})`)).status, 200)
+  assert.deepEqual(await names(), ['c'])
+  assert.equal((await sta.ask(`DELETE /Locations(${ids[2]})/Things(${t})/$ref`)).status, 200)
+  assert.deepEqual(await names(), [])
+  assert.equal((await sta.ask(`DELETE /Things(${t})/Locations(${ids[0]})/$ref`)).status, 404)
+  assert.equal((await sta.ask(`DELETE /Things(${t})/Locations/$ref`)).status, 400)
+})
