@@ -195,5 +195,7 @@ async function book(ledger: Ledger, id: number, outcome: Outcome): Promise<void>
   }
   const told = outcome.error !== undefined && counts.rejected === 0
   const error = told ? faultJson(outcome.error) : undefined
+  const { stored, rejected } = counts
+  observe({ saw: 'run-ended', source: run.source, connector: run.connector, state: outcome.state, stored, rejected, ms: 0 })
   await ledger.runs.endRun(id, { state: sum.rejected > 0 ? 'partly' : 'succeeded', warnings: [], error, counts: sum })
 }

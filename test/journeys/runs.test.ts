@@ -197,3 +197,18 @@ test('runs: bad cells are told by place, even those that no database takes', asy
   const { json } = await platform.ask(`GET /api/v1/runs/${done.id}/rejects`)
   assert.deepEqual(json.items.map(({ line }: { line: number }) => line), [2, 3, 5]) // prettier-ignore
 })
+
+test('runs: what has expired is removed, and what needs it says so', async (t) => {
+  const platform = await platformWithDataset(t)
+  const left = await upload(platform, 'pegel.csv', table(3))
+  const used = await upload(platform, 'used.csv', table(4))
+  await connect(platform, { options: { upload: used.upload, mapping: MAPPING } })
+  await platform.database.query(sql`update raw set expires = now() - interval '1 day' where expires < 'infinity'`)
+  await platform.ingest.tick()
+  const preview = (name: string) =>
+    platform.ask('POST /api/v1/preview', { body: { connector: 'csv', options: { upload: name, mapping: MAPPING } } })
+  const gone = await preview(left.upload)
+  assert.equal(gone.status, 404)
+  assert.match(gone.json.detail, /nicht mehr da/)
+  assert.equal((await preview(used.upload)).status, 200, 'what a source reads is kept as long as the source')
+})
