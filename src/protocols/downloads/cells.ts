@@ -2,7 +2,7 @@
 import type { Geometry } from '../../model/geometry.ts'
 import type { Json } from '../../model/json.ts'
 import { offsetAt } from './local-time.ts'
-import { textOf, type Column, type Kind, type Row } from './table.ts'
+import { remembering, textOf, type Column, type Kind, type Row } from './table.ts'
 import { wkt } from './wkt.ts'
 
 /** Characters of a cell. */
@@ -13,8 +13,10 @@ export function headOf({ name, title, kind }: Column, german: boolean): string {
   return german ? `${title} (Ortszeit)` : `${name} (UTC)`
 }
 
-export function rowXml(row: Row, columns: readonly Column[], german: boolean): string {
-  return `<row>${columns.map(({ kind }, i) => cellXml(row[i], kind, german)).join('')}</row>`
+/** What writes the rows of a sheet. */
+export function rowWriter(columns: readonly Column[], german: boolean): (row: Row) => string {
+  const cells = columns.map(({ kind }) => remembering((value) => cellXml(value, kind, german)))
+  return (row) => `<row>${cells.map((write, i) => write(row[i])).join('')}</row>`
 }
 
 function cellXml(value: Json | undefined, kind: Kind, german: boolean): string {

@@ -2,7 +2,7 @@
 import type { Geometry } from '../../model/geometry.ts'
 import type { Json } from '../../model/json.ts'
 import { localTime } from './local-time.ts'
-import { textOf, type Column, type Table } from './table.ts'
+import { remembering, textOf, type Column, type Table } from './table.ts'
 import { wkt } from './wkt.ts'
 
 export interface Flavour {
@@ -28,15 +28,6 @@ export async function* csv({ columns, batches }: Table, flavour: Flavour): Async
     let text = ''
     for (const row of rows) text += `${cells.map((write, i) => write(row[i])).join(separator)}\r\n`
     yield text
-  }
-}
-
-/** Name, place and unit are the same from row to row. */
-function remembering(write: (value: Json | undefined) => string): (value: Json | undefined) => string {
-  let [last, text]: [Json | undefined, string] = [undefined, '']
-  return (value) => {
-    if (value !== last) [last, text] = [value, write(value)]
-    return text
   }
 }
 

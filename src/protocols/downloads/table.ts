@@ -25,3 +25,12 @@ export const BATCH = 2000
 export function textOf(value: Json): string {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
 }
+
+/** Name, place and unit are the same from row to row. */
+export function remembering(write: (value: Json | undefined) => string): (value: Json | undefined) => string {
+  let [last, text]: [Json | undefined, string] = [undefined, write(undefined)]
+  return (value) => {
+    if (value !== last) [last, text] = [value, write(value)]
+    return text
+  }
+}

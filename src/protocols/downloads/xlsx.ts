@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
-import { headOf, rowXml, textCell } from './cells.ts'
+import { headOf, rowWriter, textCell } from './cells.ts'
 import type { Column, Row, Table } from './table.ts'
 import { MAIN, parts, XML } from './workbook.ts'
 
@@ -81,11 +81,12 @@ function addSheet(zip: ZipFile, out: Readable, xml: AsyncIterable<string>, numbe
 async function* sheetXml(columns: readonly Column[], supply: Supply, { german, sheet = SHEET }: Wanted): AsyncGenerator<string> {
   const heads = columns.map((column) => textCell(headOf(column, german), 1)).join('')
   yield `${XML}<worksheet xmlns="${MAIN}">${FROZEN}<sheetData><row>${heads}</row>`
+  const write = rowWriter(columns, german)
   for (let left = sheet - 1; left > 0;) {
     const rows = await supply.take(left)
     if (rows.length === 0) break
     left -= rows.length
-    yield rows.map((row) => rowXml(row, columns, german)).join('')
+    yield rows.map(write).join('')
   }
   yield '</sheetData></worksheet>'
 }

@@ -42,11 +42,9 @@ export function parseItems(parameters: URLSearchParams, dataset: number): Asked 
 
 function narrowing(parameters: URLSearchParams): readonly Filter[] {
   const bbox = parameters.get('bbox')
+  const system = parseSystem(parameters, 'bbox-crs')
   const datetime = parameters.get('datetime')
-  return [
-    ...(bbox === null ? [] : [parseBbox(bbox, parseSystem(parameters, 'bbox-crs'))]),
-    ...(datetime === null ? [] : [parseDatetime(datetime)]),
-  ]
+  return [...(bbox === null ? [] : [parseBbox(bbox, system)]), ...(datetime === null ? [] : [parseDatetime(datetime)])]
 }
 
 /** Whether any feature of the dataset has the property at all. */

@@ -129,7 +129,9 @@ function send(
 ) {
   if (system !== undefined) reply.header('content-crs', `<${system.uri}>`)
   reply.header('vary', 'Accept, Accept-Language')
-  return format === 'html' ? reply.type('text/html; charset=utf-8').send(html()) : reply.type(json).send(JSON.stringify(body))
+  return format === 'html'
+    ? reply.type('text/html; charset=utf-8').send(html())
+    : reply.header('content-type', json).send(Buffer.from(JSON.stringify(body)))
 }
 
 function linkHeader(links: readonly { readonly rel: string; readonly href: string; readonly type?: string }[]): string {

@@ -19,7 +19,7 @@ test('row groups are written as they fill', async () => {
   const batches = Array.from({ length: 23 }, (_, b) => Array.from({ length: 2000 }, (_1, i): Row => [b * 2000 + i, `name ${b}`]))
   const file = await written([column('n', 'number'), column('name', 'text')], batches)
   const { row_groups: groups, num_rows: count } = parquetMetadata(file)
-  assert.deepEqual(groups.map(({ num_rows }) => Number(num_rows)), [20_000, 20_000, 6000]) // prettier-ignore
+  assert.deepEqual(groups.map(({ num_rows }) => Number(num_rows)), [10_000, 10_000, 10_000, 10_000, 6000]) // prettier-ignore
   assert.equal(count, 46_000n)
   const rows = await parquetReadObjects({ file })
   assert.equal(rows.length, 46_000)
