@@ -41,7 +41,7 @@ export function suggest(columns: readonly Column[], rows: readonly Cells[], file
   const name = left.find((column) => column.type === 'text' && NAME.test(lastPart(column.name)))
   const type = typeIn(columns, file)
   const given = [...(time?.columns ?? []), ...(long === undefined ? [] : [long.attribute])]
-  const key = keyOf(left, rows, given, name)
+  const key = keyOf(left, rows, given, name, spotOf(place, free))
   const words = left.filter(
     ({ name: own }) => !(key.length === 1 && key[0] === own) && own !== name?.name && !own.includes(long?.attribute ?? '\0'),
   )
@@ -65,6 +65,19 @@ export function suggest(columns: readonly Column[], rows: readonly Cells[], file
   }
 }
 
+/** Where a thing stands tells it apart when nothing else does; a shape is too long for that. */
+function spotOf(place: PlaceRule | undefined, columns: readonly Column[]): readonly string[] {
+  const names = [place?.x, place?.y, place?.column].filter((column) => column !== undefined)
+  const brief = (name: string) =>
+    columns.some(
+      (column) =>
+        column.name === name &&
+        column.filled === 1 &&
+        column.samples.every((sample) => typeof sample !== 'object' && String(sample).length < 80),
+    )
+  return names.every(brief) ? names : []
+}
+
 /** Dotted names of JSON speak by their last part. */
 function lastPart(name: string): string {
   return name.replace(/^.*\./, '')
@@ -80,7 +93,13 @@ function idOf(key: readonly string[], type: string, file: string | undefined): s
  * The columns that tell things apart: an id, a name, or the fewest words that together (and with the time, when something is measured)
  * are different in each row. None when the time alone does.
  */
-function keyOf(columns: readonly Column[], rows: readonly Cells[], given: readonly string[], name: Column | undefined): readonly string[] {
+function keyOf(
+  columns: readonly Column[],
+  rows: readonly Cells[],
+  given: readonly string[],
+  name: Column | undefined,
+  spot: readonly string[],
+): readonly string[] {
   const id = columns.find(
     (column) =>
       ID.test(lastPart(column.name)) &&
@@ -90,15 +109,14 @@ function keyOf(columns: readonly Column[], rows: readonly Cells[], given: readon
   )
   if (id !== undefined) return [id.name]
   if (given.length > 0 && isUnique(rows, given)) return []
-  const able = columns.filter(({ type, filled }) => filled > 0.95 && (type === 'text' || type === 'number' || type === 'time'))
+  const able = columns.filter(({ type, filled }) => filled === 1 && (type === 'text' || type === 'number' || type === 'time'))
   const texts = able.filter(({ type }) => type === 'text').map((column) => column.name)
-  const first = [
-    ...(name === undefined ? [] : [name.name]),
-    ...texts,
-    ...(given.length > 0 ? [] : able.filter(({ type }) => type !== 'text').map((column) => column.name)),
-  ]
-  for (const candidate of combinations(first.slice(0, 12))) if (isUnique(rows, [...given, ...candidate])) return candidate
-  return texts.length > 0 ? texts.slice(0, 4) : first.slice(0, 1)
+  const words = [...new Set([...(name === undefined ? [] : [name.name]), ...texts])].slice(0, 12)
+  const numbers = given.length > 0 ? [] : able.filter(({ type }) => type !== 'text').map((column) => column.name)
+  for (const candidate of [...combinations(words), ...combinations([...words, ...numbers].slice(0, 12))])
+    if (isUnique(rows, [...given, ...candidate])) return candidate
+  for (const candidate of [...words.map((word) => [word, ...spot]), spot]) if (isUnique(rows, [...given, ...candidate])) return candidate
+  return texts.length > 0 ? texts.slice(0, 4) : numbers.slice(0, 1)
 }
 
 function* combinations(names: readonly string[]): Iterable<readonly string[]> {

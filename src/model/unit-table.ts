@@ -56,7 +56,7 @@ const ROWS: readonly Row[] = [
   ['cm2', 'CMK', 'cm²', 'Quadratzentimeter', 'square centimetre', 'qcm'],
   ['m2', 'MTK', 'm²', 'Quadratmeter', 'square metre', 'qm', 'sqm', 'm2 BGF', 'm² NGF'],
   ['km2', 'KMK', 'km²', 'Quadratkilometer', 'square kilometre', 'qkm', 'sqkm'],
-  ['ar', 'ARE', 'a', 'Ar', 'are', 'ar'],
+  ['ar', 'ARE', 'Ar', 'Ar', 'are'],
   ['har', 'HAR', 'ha', 'Hektar', 'hectare'],
   // volume, flow, water
   ['m3', 'MTQ', 'm³', 'Kubikmeter', 'cubic metre', 'cbm', 'Nm³', 'Kubikmeter'],
@@ -167,7 +167,7 @@ const ROWS: readonly Row[] = [
   ['/min', 'C94', '1/min', 'Umdrehungen je Minute', 'revolutions per minute', 'U/min', 'rpm', 'min-1'],
   ['m/s2', 'MSK', 'm/s²', 'Meter je Quadratsekunde', 'metre per second squared'],
   ['mm/s', 'C16', 'mm/s', 'Millimeter je Sekunde', 'millimetre per second'],
-  ['[g]', 'K40', 'g (Erdbeschleunigung)', 'Erdbeschleunigung', 'standard gravity'],
+  ['[g]', 'K40', 'g₀', 'Erdbeschleunigung', 'standard gravity'],
   ['N', 'NEW', 'N', 'Newton', 'newton'],
 ]
 

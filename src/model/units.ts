@@ -35,14 +35,14 @@ const FOLDED: Readonly<Record<string, string>> = {
   '′': "'",
 }
 
-/** One spelling for all: entities resolved, both micros one, superscripts on the line, no spaces, no brackets around. Case is kept. */
+/** One spelling for all: entities resolved, both micros one, superscripts on the line, no spaces. Case is kept. */
 function folded(text: string): string {
   return text
     .replace(/&(#?\w+);/g, (whole, name: string) => entity(name) ?? whole)
     .replace(/[µ²³⁻¹⋅∙º˚′]/g, (char) => FOLDED[char] ?? char)
     .replace(/℃/g, '°C')
     .replace(/\*\*|\^/g, '')
-    .replace(/^\s*[[({]\s*(.*?)\s*[\])}]\s*$/s, '$1')
+
     .replace(/[\s_]+/g, '')
     .replace(/([a-zμ°%])-([123])(?!\d)/gi, '$1⁻$2')
 }
@@ -70,6 +70,12 @@ const BY_CEFACT = new Map(UNITS.flatMap((entry) => (entry.uncefact === undefined
 export function unitOf(text: string): UnitEntry | undefined {
   const key = folded(text)
   if (key === '' || key.length > 64) return undefined
+  return known(key) ?? known(key.replace(BRACKETS, '$1'))
+}
+
+const BRACKETS = /^[[({](.*)[\])}]$/s
+
+function known(key: string): UnitEntry | undefined {
   return EXACT.get(key) ?? LOOSE.get(key.toLowerCase()) ?? BY_CEFACT.get(key)
 }
 

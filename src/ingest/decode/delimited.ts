@@ -100,11 +100,12 @@ class Table {
   *take(parser: Parser) {
     for (let next = parser.read() as Recorded | null; next !== null; next = parser.read() as Recorded | null) {
       this.seen++
-      const line = this.line
-      this.line = next.info.lines + 1
+      const to = next.info.lines
+      const line = this.line < to ? to - breaksIn(next.record) : to
+      this.line = to + 1
       if (this.seen < this.first || isEnd(next.record)) continue
       if (this.seen <= this.last) this.heads.push(next.record)
-      else this.rows.push(this.row(next.record, line, next.info.lines))
+      else this.rows.push(this.row(next.record, line))
       if (this.rows.length >= BATCH) yield this.batch()
     }
   }
@@ -132,9 +133,8 @@ class Table {
     return columnNames(this.heads, wide)
   }
 
-  private row(record: string[], from: number, to: number): Row | Rejected {
+  private row(record: string[], line: number): Row | Rejected {
     const columns = (this.columns ??= this.named(this.heads.length > 0 ? 0 : record.length))
-    const line = from > to ? to : from
     const cells: Record<string, string> = {}
     let broken = -1
     for (let at = 0; at < columns.length; at++) {
@@ -155,6 +155,11 @@ class Table {
       en: `The cell holds characters that cannot be read as ${this.format.encoding}. Please check the encoding; often it is Windows-1252.`,
     }
   }
+}
+
+/** Line breaks inside quotes; the rest of a jump in lines are blank ones. */
+function breaksIn(record: readonly string[]): number {
+  return record.reduce((count, cell) => count + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0)
 }
 
 /** Ctrl-Z, the end of a file in DOS. */

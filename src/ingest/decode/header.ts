@@ -1,6 +1,6 @@
 /** header: which rows of a table name its columns, found by where the data begins; and the names made of them. */
 import { unitOf } from '../../model/units.ts'
-import { readNumber } from './number.ts'
+import { isBlank, isNull, nullsOf, readNumber } from './number.ts'
 
 export interface Header {
   /** First header row, counted from 1 without blank rows. */
@@ -12,16 +12,27 @@ export interface Header {
 type Rows = readonly (readonly string[])[]
 
 const LOOK = 60
+const NONE = nullsOf()
 
 /** The header of a table from its first rows: above the first row that looks like data, as wide as the data. */
 export function headerOf(rows: Rows): Header {
   const body = rows.slice(0, LOOK)
   const width = usualWidth(rows)
-  const data = dataStart(body, width)
+  let data = dataStart(body, width)
+  // A first row of data that is all words and “no value” is no header.
+  while (data > 1 && filled(body[data - 1] ?? []) >= width * 0.8 && !names(body[data - 1] ?? [], width)) data--
   if (data === 0) return { row: 1, rows: 0 }
-  let first = data
-  while (first > 0 && data - first < 4 && names(body[first - 1] ?? [], width, data - first > 0)) first--
-  return first === data ? { row: data, rows: 1 } : { row: first + 1, rows: data - first }
+  let first = data - 1
+  while (first > 0 && data - first < 4 && names(body[first - 1] ?? [], width)) first--
+  if (first === data - 1 || isHeading(body.slice(first, data))) return { row: first + 1, rows: data - first }
+  return { row: first + 1, rows: 1 }
+}
+
+/** Several rows name columns together when one says units, or an upper one spans columns. Else the lower ones are data without numbers. */
+function isHeading(rows: Rows): boolean {
+  return rows.some(
+    (row, at) => isUnits(row) || (at < rows.length - 1 && (new Set(row).size < row.length || row.some((cell) => cell.trim() === ''))),
+  )
 }
 
 /** The width that most rows have; trailing empty cells do not count. */
@@ -39,7 +50,7 @@ function dataStart(rows: Rows, width: number): number {
     const valued = row.filter(
       (cell, at) => isValue(cell) && below.every((next) => isValue(next[at] ?? '') || (next[at] ?? '').length < 2),
     ).length
-    if (valued > 0 && filled(row) >= Math.min(2, width) && !isCount(row)) return i
+    if (valued > 0 && filled(row) >= Math.min(2, width) && !(i === 0 && isCount(row))) return i
   }
   // Only words: the first row of full width is the header.
   const first = wide.find(({ row }) => filled(row) >= Math.max(1, width * 0.6)) ?? wide[0]
@@ -55,11 +66,11 @@ function filled(row: readonly string[]): number {
   return row.reduce((count, cell) => count + (cell.trim() === '' ? 0 : 1), 0)
 }
 
-/** A row that could name columns: words, at least half of them filled, no row of values. Further up it must be as full. */
-function names(row: readonly string[], width: number, further: boolean): boolean {
+/** A row that could name columns: words, most of them filled, no row of values. */
+function names(row: readonly string[], width: number): boolean {
   const full = filled(row)
-  if (row.length < width * 0.5 || full < Math.max(1, Math.min(width, 2))) return false
-  if (further && full < width * 0.8) return false
+  if (row.length < width * 0.5 || full < Math.max(Math.min(width, 2), width * 0.6)) return false
+  if (row.some((cell) => !isBlank(cell) && isNull(cell, NONE) && !/^[.-]+$/.test(cell.trim()))) return false
   return row.filter((cell) => isValue(cell)).length <= full / 2
 }
 
