@@ -1,4 +1,4 @@
-/** shapes: whatever the official SHACL shapes of DCAT-AP.de 3.0 and HVD call mandatory is there, once where they say once. */
+/** catalog: whatever the official SHACL shapes of DCAT-AP.de 3.0 and HVD call mandatory is there, once where they say once. */
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

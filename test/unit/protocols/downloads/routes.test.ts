@@ -1,4 +1,4 @@
-/** flow: a file of endless data: nothing is read that nobody takes, and nothing more once the reader has gone. */
+/** routes: files of endless data: nothing is read that nobody takes, and nothing more once the reader has gone. */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { get, type IncomingMessage } from 'node:http'
