@@ -9,7 +9,7 @@ import * as sources from '../store/sources.ts'
 export { FIRST_TENANT } from '../store/outgoing.ts'
 export type { NewRaw, RawRow } from '../store/raws.ts'
 export type { RejectRow } from '../store/rejects.ts'
-export type { Ending, NewRun, RunCounts, RunKind, RunRow, RunState } from '../store/runs.ts'
+export type { RunCounts, RunKind, RunRow, RunState } from '../store/runs.ts'
 export type { SourceRow } from '../store/sources.ts'
 
 type Bound<Table> = {
