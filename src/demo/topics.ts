@@ -126,8 +126,8 @@ function bicycleCounter([key, name, east, north, peak]: (typeof COUNTERS)[number
     name: `Zählstelle ${name}`,
     geometry: at(east, north),
     measures: [
-      measure('bicyclesIn', 'Räder stadteinwärts', '1/h', count('in', 1)),
-      measure('bicyclesOut', 'Räder stadtauswärts', '1/h', count('out', 0.3)),
+      measure('bicyclesIn', 'Räder stadteinwärts', 'Räder/h', count('in', 1)),
+      measure('bicyclesOut', 'Räder stadtauswärts', 'Räder/h', count('out', 0.3)),
     ],
   }
 }

@@ -25,7 +25,7 @@ export interface Counts {
 
 export async function countsOf(store: Store, datasets: readonly number[]): Promise<ReadonlyMap<number, Counts>> {
   const rows = await store.query<Counts & { id: number }>(sql`
-    select id, (select count(*) from entity where dataset = id and role = 'thing') as entities,
+    select wanted.id, (select count(*) from entity where entity.dataset = wanted.id and role = 'thing') as entities,
       (select count(*) from series where series.dataset = wanted.id and kind = 'value') as series,
       (select coalesce(sum(count), 0)::bigint from series join series_state on series_state.series = series.id where series.dataset = wanted.id and kind = 'value') as observations
     from unnest(${datasets}::int[]) wanted(id)`)

@@ -43,10 +43,11 @@ test('its data are there as things, series, values and days', async () => {
   }))
   await platform.service.keep(keeper(1, 'test'), card.id, [
     { draft: 'entity', iri: 'urn:x:pegel', type: 'Pegel', name: 'Brücke', geometry: { type: 'Point', coordinates: [8.1, 49.2] } },
+    { draft: 'entity', iri: 'urn:x:pegel-2', type: 'Pegel', name: 'Wehr', geometry: { type: 'Point', coordinates: [8.3, 49.4] } },
     { draft: 'series', entity: 'urn:x:pegel', attribute: 'w', name: 'Wasserstand' },
     ...values,
   ])
-  const { json: things } = await platform.ask('GET /api/v1/datasets/pegelstaende-an-der-lauter/entities?bbox=8,49,9,50')
+  const { json: things } = await platform.ask('GET /api/v1/datasets/pegelstaende-an-der-lauter/entities?bbox=8,49,8.2,50')
   assert.equal(things.total, 1)
   assert.equal(things.items[0].with.series.items[0].latest.result, 47)
   const series = things.items[0].with.series.items[0].id
@@ -55,8 +56,8 @@ test('its data are there as things, series, values and days', async () => {
   const { json: days } = await platform.ask(`GET /api/v1/series/${series}/summary?bucket=day&zone=UTC`)
   assert.deepEqual(days.items.map((one: { count: number }) => one.count), [24, 24]) // prettier-ignore
   const { json: again } = await platform.ask('GET /api/v1/datasets/pegelstaende-an-der-lauter')
-  assert.deepEqual(again.counts, { entities: 1, series: 1, observations: 48 })
-  assert.deepEqual(again.extent, [8.1, 49.2, 8.1, 49.2])
+  assert.deepEqual(again.counts, { entities: 2, series: 1, observations: 48 })
+  assert.deepEqual(again.extent, [8.1, 49.2, 8.3, 49.4])
 })
 
 test('what cannot be understood is refused with its place', async () => {
