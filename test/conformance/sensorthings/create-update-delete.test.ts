@@ -9,7 +9,7 @@ after(() => sta.end())
 
 const one = async (path: string) => (await sta.get(path)).value[0]
 
-test('req/create-update-delete/create-entity: each kind on its own', async () => {
+test('req/create-update-delete/create-entity, req/create-update-delete/link-to-existing-entities: each kind on its own', async () => {
   const t = await sta.post('/Things', thing('A'))
   const s = await sta.post('/Sensors', sensor('S'))
   const p = await sta.post('/ObservedProperties', property('P'))
@@ -54,7 +54,7 @@ test('req/create-update-delete/deep-insert: all or nothing', async () => {
   assert.deepEqual(await count(), before)
 })
 
-test('req/create-update-delete/deep-insert: from the leaf up', async () => {
+test('req/create-update-delete/deep-insert, req/create-update-delete/deep-insert-status-code: from the leaf up', async () => {
   const o = await sta.post('/Observations', { result: 4, FeatureOfInterest: { name: 'F', description: '', encodingType: 'application/vnd.geo+json', feature: point(5, 6) }, Datastream: stream('Tief', { Thing: thing('Tief', { Locations: [place('T', point(7, 8))] }) }) }) // prettier-ignore
   const read = await sta.get(
     `/Observations(${o})?$expand=FeatureOfInterest,Datastream($expand=Thing($expand=Locations,HistoricalLocations))`,

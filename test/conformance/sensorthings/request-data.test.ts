@@ -94,7 +94,7 @@ const THINGS: readonly (readonly [string, readonly string[]])[] = [
 ] // prettier-ignore
 
 for (const [filter, names] of THINGS)
-  test(`req/request-data/filter, built-in-filter-operations, built-in-query-functions: Things ${filter}`, async () => {
+  test(`req/request-data/filter, req/request-data/built-in-filter-operations, req/request-data/built-in-query-functions: Things ${filter}`, async () => {
     assert.deepEqual(await left('Things', filter), names)
   })
 
@@ -143,7 +143,7 @@ const OBSERVATIONS: readonly (readonly [string, readonly unknown[]])[] = [
 ] // prettier-ignore
 
 for (const [filter, results] of OBSERVATIONS)
-  test(`req/request-data/filter, built-in-filter-operations, built-in-query-functions: Observations ${filter}`, async () => {
+  test(`req/request-data/filter, req/request-data/built-in-filter-operations, req/request-data/built-in-query-functions: Observations ${filter}`, async () => {
     assert.deepEqual(await left('Observations', filter), results)
   })
 
@@ -216,7 +216,7 @@ for (const [options, status] of [
     assert.equal((await sta.ask(`GET /Things?${options}`)).status, status)
   })
 
-test('req/request-data/top, skip, count: they bound a page, and the count does not care', async () => {
+test('req/request-data/top, req/request-data/skip, req/request-data/count: they bound a page, and the count does not care', async () => {
   const page = await sta.get('/Things?$orderby=id&$top=1&$skip=1&$count=true')
   assert.deepEqual([page['@iot.count'], page.value.map((one: { name: string }) => one.name)], [3, ['Süd']])
   assert.equal(Object.keys(page)[0], '@iot.count')

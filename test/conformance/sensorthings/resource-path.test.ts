@@ -63,7 +63,7 @@ const PATHS: readonly (readonly [string, number])[] = [
 ] // prettier-ignore
 
 for (const [path, status] of PATHS)
-  test(`req/resource-path/resource-path-to-entities: GET ${path.slice(0, 80)} is answered with ${status}`, async () => {
+  test(`req/resource-path/resource-path-to-entities, req/request-data/status-code: GET ${path.slice(0, 80)} is answered with ${status}`, async () => {
     const answer = await sta.ask(`GET ${path.replaceAll('ID', String(id)).replaceAll('DS', String(datastream))}`)
     assert.equal(answer.status, status, answer.text)
   })

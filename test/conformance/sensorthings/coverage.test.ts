@@ -1,0 +1,49 @@
+/** coverage: every requirement that the service claims has tests that name it; docs/standards/sensorthings.md says so. WRITE_DOCS=1 writes its table anew. */
+import assert from 'node:assert/strict'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { CONFORMANCE } from '../../../src/protocols/sensorthings/conformance.ts'
+import { filesBelow } from '../../support/files.ts'
+
+const DOC = 'docs/standards/sensorthings.md'
+const PREFIX = 'http://www.opengis.net/spec/iot_sensing/1.1/'
+const [OPEN, CLOSE] = ['<!-- written by test/conformance/sensorthings/coverage.test.ts -->', '<!-- end -->']
+
+/** What is not spoken (yet), or not whole. */
+const MISSING = [
+  'req/request-data/built-in-query-functions',
+  'req/batch-request/batch-request',
+  'req/multi-datastream/properties',
+  'req/multi-datastream/relations',
+  'req/multi-datastream/constraints',
+  'req/create-observations-via-mqtt/observations-creation',
+  'req/receive-updates-via-mqtt/receive-updates',
+]
+
+/** Names of requirements in the names of tests, with how many tests name them; a test in a table counts once. */
+function testedIn(files: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const file of files)
+    for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(/^\s*test\(\s*(['"`].*)$/gm))
+      for (const [requirement] of name.matchAll(/req\/[a-z-]+(?:\/[a-z-]+)?/g)) counts.set(requirement, (counts.get(requirement) ?? 0) + 1)
+  return counts
+}
+
+const tested = testedIn(filesBelow('test/conformance/sensorthings', '.test.ts'))
+
+test('every requirement that is claimed is tested', () => {
+  const untested = CONFORMANCE.map((uri) => uri.replace(PREFIX, '')).filter((name) => !tested.has(name))
+  assert.deepEqual(untested, [])
+})
+
+test('the table in the documentation says the same', () => {
+  const rows = [
+    ...CONFORMANCE.map((uri) => [uri.replace(PREFIX, ''), 'yes'] as const),
+    ...MISSING.map((name) => [name, tested.has(name) ? 'in part' : 'not yet'] as const),
+  ].map(([name, state]) => `| ${name} | ${state} | ${tested.get(name) ?? 0} |`)
+  const table = `${OPEN}\n\n<!-- prettier-ignore-start -->\n\n| Requirement | Fulfilled | Tests or tables of tests |\n| --- | --- | --- |\n${rows.join('\n')}\n\n<!-- prettier-ignore-end -->\n\n${CLOSE}`
+  const doc = readFileSync(DOC, 'utf8')
+  const written = `${doc.slice(0, doc.indexOf(OPEN))}${table}${doc.slice(doc.indexOf(CLOSE) + CLOSE.length)}`
+  if (process.env['WRITE_DOCS'] === '1') writeFileSync(DOC, written)
+  else assert.equal(doc, written, 'run it with WRITE_DOCS=1')
+})
