@@ -61,7 +61,8 @@ test('the address of a dataset answers RDF where it is asked for, and leaves pag
     assert.equal((await get('/catalog', accept)).headers['content-type'], `${type}; charset=utf-8`)
   }
   for (const accept of ['text/html', '*/*', 'text/html, text/turtle', undefined])
-    assert.doesNotMatch((await get('/datasets/luft', accept)).headers['content-type'] ?? '', /turtle|ld\+json|rdf/, accept)
+    for (const path of ['/datasets/luft', '/catalog'])
+      assert.match((await get(path, accept)).headers['content-type'] ?? '', /^text\/html/, accept)
 })
 
 test('what may not be read has no card', async () => {
