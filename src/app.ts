@@ -1,5 +1,6 @@
 /** app: the list of what this platform speaks and what it reads. Adding a standard or a source is one line here. */
 import { mkdirSync } from 'node:fs'
+import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
 import { lorawan } from './connectors/lorawan/connector.ts'
 import { csv } from './connectors/csv.ts'
@@ -18,6 +19,7 @@ import { openIntake, type Ingest } from './ingest/intake.ts'
 import { observe } from './observe.ts'
 import { exampleRoutes, type Load } from './protocols/admin/example.ts'
 import { admin } from './protocols/admin/routes.ts'
+import { resetRoutes } from './protocols/admin/reset.ts'
 import { runRoutes } from './protocols/admin/runs.ts'
 import { sourceRoutes } from './protocols/admin/sources.ts'
 import { uploadRoutes } from './protocols/admin/uploads.ts'
@@ -82,6 +84,7 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
     (app) => uploadRoutes(app, ingest),
     (app) => sourceRoutes(app, ingest),
     (app) => runRoutes(app, ingest),
+    ...(config.open ? [(app: FastifyInstance) => resetRoutes(app, service)] : []),
   ])
   const server = await openServer({
     url: config.url,

@@ -64,6 +64,8 @@ export interface Summary {
   readonly bucket: Bucket
   /** IANA zone in which days, weeks and months begin: "Europe/Berlin". */
   readonly zone: string
+  /** Between 0 and 1, when asked for: 0.95. */
+  readonly percentile?: number
 }
 
 export type Bucket = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
@@ -81,4 +83,6 @@ export interface Summarised {
   readonly last?: number
   readonly stddev?: number
   readonly median?: number
+  /** The value that the asked share of the numbers does not exceed. */
+  readonly percentile?: number
 }

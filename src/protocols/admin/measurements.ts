@@ -99,8 +99,22 @@ async function summary(request: FastifyRequest<Id>, service: Service) {
     until: instantOf(params, 'until', '9999-01-01T00:00:00Z'),
     bucket: oneOf(params, 'bucket', ['day', 'minute', 'hour', 'week', 'month', 'year']),
     zone,
+    ...percentileOf(params),
   })
   return { items, asked: now() }
+}
+
+/** `percentile=95` */
+function percentileOf(params: Params): { readonly percentile?: number } {
+  const text = textOf(params, 'percentile')
+  if (text === undefined) return {}
+  const percent = Number(text)
+  if (percent >= 0 && percent <= 100) return { percentile: percent / 100 }
+  throw new Problem(
+    'invalid-query',
+    { en: 'percentile is a number from 0 to 100.', de: 'percentile ist eine Zahl von 0 bis 100.' },
+    { parameter: 'percentile' },
+  )
 }
 
 function isZone(zone: string): boolean {
