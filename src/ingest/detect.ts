@@ -5,7 +5,8 @@ import { type Column, columnsIn } from './columns.ts'
 import type { Format } from './decode/format.ts'
 import { readRows } from './decode/read.ts'
 import { type Cells, isRejected } from './decode/row.ts'
-import type { Mapping, PlaceRule, TimeRule } from './mapping.ts'
+import { defined } from './defined.ts'
+import { type Mapping, type PlaceRule, type TimeRule, columnsIn as columnsNamed } from './mapping.ts'
 import { suggest } from './suggest.ts'
 
 /** Rows that columns are judged by. */
@@ -104,16 +105,24 @@ function namesIn(rows: readonly Cells[]): readonly string[] {
   return [...new Set(rows.flatMap((row) => Object.keys(row)))].slice(0, 1000)
 }
 
-function suggestionOf({ name }: Column, { entity, series, time, long }: Mapping): Suggestion {
-  const one = series?.find(({ column }) => column === name)
-  if (one !== undefined) return { role: 'series', attribute: one.attribute, ...(one.unit === undefined ? {} : { unit: one.unit }) }
-  if (time?.columns.includes(name) === true || time?.end?.includes(name) === true) return { role: 'time' }
-  if (name === entity.place?.x) return { role: 'x' }
-  if (name === entity.place?.y) return { role: 'y' }
-  if (name === entity.place?.column) return { role: 'place' }
-  if (name === entity.id) return { role: 'id' }
-  if (name === entity.name) return { role: 'name' }
-  if (name === long?.value) return { role: 'series' }
-  const attribute = entity.attributes?.find(({ column }) => column === name)
+function suggestionOf({ name }: Column, mapping: Mapping): Suggestion {
+  const one = mapping.series?.find(({ column }) => column === name)
+  if (one !== undefined) return { role: 'series', attribute: one.attribute, ...defined('unit', one.unit) }
+  const role = rolesOf(mapping).find(([, columns]) => columns.includes(name))?.[0]
+  if (role !== undefined) return { role }
+  const attribute = mapping.entity.attributes?.find(({ column }) => column === name)
   return attribute === undefined ? { role: 'ignore' } : { role: 'attribute', attribute: attribute.name ?? name }
+}
+
+/** The columns of each role. */
+function rolesOf({ entity, time, long }: Mapping): readonly (readonly [Suggestion['role'], readonly (string | undefined)[]])[] {
+  return [
+    ['time', [...(time?.columns ?? []), ...(time?.end ?? [])]],
+    ['x', [entity.place?.x]],
+    ['y', [entity.place?.y]],
+    ['place', [entity.place?.column]],
+    ['id', columnsNamed(entity.id)],
+    ['name', [entity.name]],
+    ['series', [long?.value]],
+  ]
 }

@@ -7,6 +7,7 @@ import type { Rejected } from './connector.ts'
 import { shorten } from './decode/number.ts'
 import { type PlaceReader, placeReader } from './decode/place.ts'
 import { type Batch, type Cells, type Row, isRejected, rejected } from './decode/row.ts'
+import { defined } from './defined.ts'
 import { type Computed, type Expressions, expressionsOf } from './expression.ts'
 import { type Condition, type Mapping, columnsOf } from './mapping.ts'
 import { type Measure, measureOf } from './measure.ts'
@@ -172,10 +173,6 @@ function entityReader({ entity, decimal, nulls }: Mapping, texts: string[]): Ent
       }
     },
   }
-}
-
-function defined<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
-  return value === undefined ? {} : ({ [key]: value } as Record<K, V>)
 }
 
 /** A value as text; undefined for an empty one. */

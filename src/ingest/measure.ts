@@ -5,6 +5,7 @@ import { seriesUnit, unitInHeader } from '../model/units.ts'
 import { Problem } from '../problem.ts'
 import { type End, type Stamp, clockOf } from './decode/clock.ts'
 import type { Cells } from './decode/row.ts'
+import { defined } from './defined.ts'
 import type { Computed } from './expression.ts'
 import type { LongRule, Mapping, MeasuredRule, SeriesRule, TimeRule, ValueType } from './mapping.ts'
 import { termOf } from './term.ts'
@@ -122,32 +123,31 @@ function seriesOf(
 function longReader(long: LongRule, mapping: Mapping, texts: string[]): (cells: Cells) => Channel | undefined {
   const channels = new Map<string, Channel>()
   return (cells) => {
-    const said = cells[long.attribute]
-    if (said === undefined || said === null || String(said).trim() === '')
-      throw new Wrong({ de: 'Es fehlt, was gemessen wurde.', en: 'What was measured is missing.' }, long.attribute)
-    const called = String(said).trim()
-    const unit = long.unit === undefined ? undefined : cells[long.unit]
-    const key = typeof unit === 'string' ? `${called}\u0000${unit}` : called
+    const called = cellText(cells[long.attribute])
+    if (called === '') throw new Wrong({ de: 'Es fehlt, was gemessen wurde.', en: 'What was measured is missing.' }, long.attribute)
+    const unit = long.unit === undefined ? '' : cellText(cells[long.unit])
+    const key = `${called}\u0000${unit}`
     let channel = channels.get(key)
     if (channel === undefined) {
-      const named = long.named?.[called]
-      const header = unitInHeader(called)
-      const own = (typeof unit === 'string' && unit.trim() !== '' ? unit.trim() : undefined) ?? header.text
-      const rule: SeriesRule = {
-        attribute: termOf(called),
-        name: header.name,
-        ...(own === undefined ? {} : { unit: own }),
-        ...(long.decimal === undefined ? {} : { decimal: long.decimal }),
-        ...(long.nulls === undefined ? {} : { nulls: long.nulls }),
-        ...(long.quality === undefined ? {} : { quality: long.quality }),
-        ...named,
-        column: long.value,
-      }
-      channel = channelOf(rule, mapping, texts)
+      channel = channelOf(ruleOf(long, called, unit), mapping, texts)
       if (channels.size > 10_000) channels.clear()
       channels.set(key, channel)
     }
     return channel
+  }
+}
+
+function ruleOf({ value, named, decimal, nulls, quality }: LongRule, called: string, unit: string): SeriesRule {
+  const header = unitInHeader(called)
+  return {
+    attribute: termOf(called),
+    name: header.name,
+    ...defined('unit', unit === '' ? header.text : unit),
+    ...defined('decimal', decimal),
+    ...defined('nulls', nulls),
+    ...defined('quality', quality),
+    ...named?.[called],
+    column: value,
   }
 }
 
@@ -182,5 +182,6 @@ function endOf(cells: Cells, end: readonly string[], columns: readonly string[])
 }
 
 function cellText(value: Json | undefined): string {
-  return value === undefined || value === null ? '' : typeof value === 'string' ? value.trim() : String(value as number)
+  if (value === undefined || value === null) return ''
+  return typeof value === 'string' ? value.trim() : JSON.stringify(value)
 }

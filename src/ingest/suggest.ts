@@ -3,6 +3,7 @@ import { unitInHeader } from '../model/units.ts'
 import type { Column } from './columns.ts'
 import { placeReader } from './decode/place.ts'
 import type { Cells } from './decode/row.ts'
+import { defined } from './defined.ts'
 import type { AttributeRule, LongRule, Mapping, PlaceRule, SeriesRule, TimeRule } from './mapping.ts'
 import { iriPart, termOf } from './term.ts'
 
@@ -35,34 +36,38 @@ export function suggest(columns: readonly Column[], rows: readonly Cells[], file
   const free = columns.filter(({ type }) => type !== 'empty')
   const place = placeIn(free, rows)
   const time = timeIn(free)
-  const used = new Set([place?.x, place?.y, place?.column, ...(time?.columns ?? []), ...(time?.end ?? [])])
-  const left = free.filter(({ name }) => !used.has(name))
+  const left = without(free, place, time)
   const long = time === undefined ? undefined : longIn(left)
   const name = left.find((column) => column.type === 'text' && NAME.test(lastPart(column.name)))
   const type = typeIn(columns, file)
-  const given = [...(time?.columns ?? []), ...(long === undefined ? [] : [long.attribute])]
-  const key = keyOf(left, rows, given, name, spotOf(place, free))
-  const words = left.filter(
-    ({ name: own }) => !(key.length === 1 && key[0] === own) && own !== name?.name && !own.includes(long?.attribute ?? '\0'),
-  )
-  const others = words.filter((column) => column.name !== long?.value && column.name !== long?.unit)
+  const key = keyOf(left, rows, [...(time?.columns ?? []), ...(long ? [long.attribute] : [])], name, spotOf(place, free))
+  const spoken = new Set([name?.name, long?.attribute, long?.value, long?.unit, ...(key.length === 1 ? key : [])])
+  const others = left.filter((column) => !spoken.has(column.name))
   const measured = time === undefined || long !== undefined ? [] : others.filter((column) => isMeasured(column))
-  const still = others.filter(
-    (column) => !measured.includes(column) && !(time !== undefined && (QUALITY.test(column.name) || varies(column, key, rows))),
-  )
+  const passing = (column: Column) => time !== undefined && (QUALITY.test(column.name) || varies(column, key, rows))
+  const still = others.filter((column) => !measured.includes(column) && !passing(column))
   return {
     entity: {
       id: idOf(key, type, file),
       type,
-      ...(name === undefined ? {} : { name: name.name }),
-      ...(place === undefined ? {} : { place }),
-      ...(still.length === 0 ? {} : { attributes: still.map((column) => attributeOf(column, decimal)) }),
+      ...defined('name', name?.name),
+      ...defined('place', place),
+      ...defined('attributes', some(still.map((column) => attributeOf(column, decimal)))),
     },
-    ...(measured.length === 0 ? {} : { series: measured.map((column) => seriesOf(column, decimal)) }),
-    ...(long === undefined ? {} : { long }),
-    ...(time === undefined || (measured.length === 0 && long === undefined) ? {} : { time }),
+    ...defined('series', some(measured.map((column) => seriesOf(column, decimal)))),
+    ...defined('long', long),
+    ...defined('time', measured.length > 0 || long !== undefined ? time : undefined),
     decimal,
   }
+}
+
+function without(columns: readonly Column[], place: PlaceRule | undefined, time: TimeRule | undefined): readonly Column[] {
+  const used = new Set([place?.x, place?.y, place?.column, ...(time?.columns ?? []), ...(time?.end ?? [])])
+  return columns.filter(({ name }) => !used.has(name))
+}
+
+function some<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length > 0 ? list : undefined
 }
 
 /** Where a thing stands tells it apart when nothing else does; a shape is too long for that. */
@@ -227,19 +232,15 @@ function timeIn(columns: readonly Column[]): TimeRule | undefined {
     ({ type, name, filled }) => type === 'clock' && filled > 0.9 && /zeit|time|uhr|^von|^bis|from|to$/i.test(name),
   )
   const zone = zoneIn([day, ...clocks])
-  const dateOnly = !/H/.test(day.pattern ?? '') && day.pattern !== 'epoch' && day.pattern !== 'auto'
-  const clock = dateOnly ? (clocks.find(({ name }) => !END.test(name)) ?? clocks[0]) : undefined
+  const clock = /^(?!.*H)(?!epoch|auto)/.test(day.pattern ?? '') ? (clocks.find(({ name }) => !END.test(name)) ?? clocks[0]) : undefined
+  const until = (clock === undefined ? days : clocks).find((column) => column !== (clock ?? day) && END.test(column.name))
   const pattern = clock === undefined ? day.pattern : clockPattern(day.pattern ?? 'auto', clock)
-  const until =
-    clock === undefined
-      ? days.find((column) => column !== day && END.test(column.name))
-      : clocks.find((column) => column !== clock && END.test(column.name))
   return {
-    columns: clock === undefined ? [day.name] : [day.name, clock.name],
+    columns: [day, clock].flatMap((column) => column?.name ?? []),
     format: pattern ?? 'auto',
     zone,
-    ...(until === undefined ? {} : { end: [until.name] }),
-    ...(clock === undefined && until === undefined && lengthOf(pattern) !== undefined ? { lasts: lengthOf(pattern) ?? '' } : {}),
+    ...defined('end', until && [until.name]),
+    ...defined('lasts', until === undefined ? lengthOf(pattern) : undefined),
   }
 }
 

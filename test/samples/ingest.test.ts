@@ -169,10 +169,15 @@ test('IT.NRW: preamble, three header rows, footnotes; equal to the cleaned pair'
   const source = await rowsOf('misc-koeln/33111-02ir.csv')
   const cleaned = await rowsOf('misc-koeln/33111-02ir_cleaned.csv')
   const numbers = ({ rows, columns = [] }: Gathered) =>
-    new Map(rows.map(({ cells }) => [cells[columns[0] ?? ''], columns.slice(1).map((column) => String(cells[column]).replace(/^-$/, ''))]))
+    new Map(
+      rows.map(({ cells }) => [
+        cells[columns[0] ?? ''],
+        columns.slice(1).map((column) => JSON.stringify(cells[column]).replaceAll('"', '').replace(/^-$/, '')),
+      ]),
+    )
   const [raw, clean] = [numbers(source), numbers(cleaned)]
   assert.equal(raw.size, 19)
-  for (const [day, values] of clean) assert.deepEqual(raw.get(day), values, String(day))
+  for (const [day, values] of clean) assert.deepEqual(raw.get(day), values, JSON.stringify(day))
 })
 
 test('Köln election: decimal comma, equal to the cleaned pair where it has numbers', { skip }, async () => {

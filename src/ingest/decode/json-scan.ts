@@ -81,11 +81,10 @@ export class ElementScanner {
   private structure(byte: number, at: number, chunk: Uint8Array): Uint8Array | undefined {
     const depth = this.kinds.length
     const inTarget = this.target >= 0 && depth >= this.target
-    if (inTarget && depth === this.target && byte !== COMMA && byte !== RIGHT && this.start < 0) this.start = at
+    if (depth === this.target) this.begin(byte, at)
     switch (byte) {
       case QUOTE:
-        this.inString = true
-        if (!inTarget && this.expectsKey) this.keyBytes = []
+        this.quote(inTarget)
         return undefined
       case COLON:
         this.expectsKey = false
@@ -96,7 +95,7 @@ export class ElementScanner {
         return undefined
       case COMMA:
         this.expectsKey = this.kinds[depth - 1] === OPEN
-        return inTarget && depth === this.target ? this.element(at, chunk) : undefined
+        return depth === this.target ? this.element(at, chunk) : undefined
       case CLOSE:
       case RIGHT:
         return this.leave(byte, at, chunk)
@@ -104,6 +103,15 @@ export class ElementScanner {
         if (depth === 0) throw this.noJson()
         return undefined
     }
+  }
+
+  private quote(inTarget: boolean): void {
+    this.inString = true
+    if (!inTarget && this.expectsKey) this.keyBytes = []
+  }
+
+  private begin(byte: number, at: number): void {
+    if (this.start < 0 && byte !== COMMA && byte !== RIGHT) this.start = at
   }
 
   private enter(byte: number, at: number): void {

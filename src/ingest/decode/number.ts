@@ -103,16 +103,17 @@ function slowly(given: string, decimal: Decimal, unit: string | undefined): Read
   const { body, tail } = split(text)
   text = body.replace(SPACES, '')
   if (/^[^+-].*-$/.test(text)) text = `-${text.slice(0, -1)}`
-  if (tail !== '') {
-    const fault = unitFault(given, tail, unit)
-    if (fault) return fault
-  }
+  const fault = tail === '' ? undefined : unitFault(given, tail, unit)
+  if (fault) return fault
   const found = LOCAL[decimal].exec(text)
   if (!found) return looksOther(text, decimal) ? otherDecimal(given, decimal) : notNumber(given)
-  const [, sign = '', whole = '', fraction = '', exponent = '0'] = found
-  if (whole === '' && fraction === '') return notNumber(given)
+  return valueOf(found) ?? notNumber(given)
+}
+
+function valueOf([, sign = '', whole = '', fraction = '', exponent = '0']: RegExpExecArray): number | undefined {
+  if (whole === '' && fraction === '') return undefined
   const value = Number(`${sign}${whole.replace(/[.,]/g, '') || '0'}.${fraction || '0'}e${exponent}`)
-  return Number.isFinite(value) ? value : notNumber(given)
+  return Number.isFinite(value) ? value : undefined
 }
 
 /** Digits with all their marks, and the unit behind them or the currency before them. */

@@ -70,7 +70,7 @@ function cell(column: string): PlaceReader {
     if (value === null || value === undefined) return undefined
     if (isObject(value)) return isGeometry(value) ? value : isVoid(value) ? undefined : notPlace(JSON.stringify(value))
     if (Array.isArray(value)) return pair(value.map(Number), JSON.stringify(value))
-    if (typeof value !== 'string') return notPlace(String(value))
+    if (typeof value !== 'string') return notPlace(JSON.stringify(value))
     const text = value.trim()
     if (EMPTY.test(text) || /\bEMPTY$/i.test(text)) return undefined
     if (text.startsWith('{')) return geoJson(text)

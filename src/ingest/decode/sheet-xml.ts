@@ -19,7 +19,7 @@ interface Handlers {
 }
 
 /** Feeds a part of the workbook to handlers; control comes back after each chunk. Entities beyond XML's own are errors, so nothing can swell. */
-export async function* parsed(bytes: AsyncIterable<Uint8Array>, handlers: Handlers, file?: string): AsyncGenerator<void> {
+export async function* parsed(bytes: AsyncIterable<Uint8Array>, handlers: Handlers, file?: string): AsyncGenerator<true> {
   const parser = new SaxesParser<{ xmlns: true }>({ xmlns: true })
   let fault: Error | undefined
   parser.on('error', (error) => (fault ??= error))
@@ -30,7 +30,7 @@ export async function* parsed(bytes: AsyncIterable<Uint8Array>, handlers: Handle
   for await (const chunk of bytes) {
     parser.write(decoder.decode(chunk, { stream: true }))
     if (fault) break
-    yield
+    yield true
   }
   if (!fault) parser.write(decoder.decode()).close()
   if (fault) {
@@ -38,7 +38,7 @@ export async function* parsed(bytes: AsyncIterable<Uint8Array>, handlers: Handle
     problem.cause = fault
     throw problem
   }
-  yield
+  yield true
 }
 
 function plain(attributes: Readonly<Record<string, SaxesAttributeNS>>): Record<string, string> {
@@ -50,7 +50,7 @@ function plain(attributes: Readonly<Record<string, SaxesAttributeNS>>): Record<s
 /** All of a small part. */
 export async function parseAll(bytes: AsyncIterable<Uint8Array> | undefined, handlers: Handlers, file?: string): Promise<void> {
   if (bytes === undefined) return
-  for await (const _ of parsed(bytes, handlers, file)) void _
+  for await (const step of parsed(bytes, handlers, file)) if (!step) break
 }
 
 /** Texts that cells share; phonetic guides left out. */
@@ -158,9 +158,8 @@ export async function* sheetRows(bytes: AsyncIterable<Uint8Array>, book: Book, f
       } else if (name === 'row' && cells.length > 0) found.push({ line, cells })
     },
   }
-  for await (const _ of parsed(bytes, handlers, file)) {
-    void _
-    if (found.length === 0) continue
+  for await (const step of parsed(bytes, handlers, file)) {
+    if (!step || found.length === 0) continue
     yield found
     found = []
   }
