@@ -1,0 +1,93 @@
+/**
+ * run: `npm run bench`. Starts the platform on its own PostgreSQL, loads it, and prints what it does a second.
+ * ALLMENDE_BENCH_OBSERVATIONS (10,000,000) and ALLMENDE_BENCH_SERIES (1,000) say how much is loaded, ALLMENDE_BENCH_SECONDS (8)
+ * how long each row runs, ALLMENDE_BENCH_DATA where the data are kept for the next time.
+ */
+import { availableParallelism, cpus } from 'node:os'
+import { importRate } from './import.ts'
+import { load, makeSeries, YEAR } from './load.ts'
+import { benchFolder, roomLeft, startPlatform, throwAway, type Platform } from './platform.ts'
+import { rate, single, type Rate, type Shot } from './rate.ts'
+import { storedBytes } from './stored.ts'
+import { print, type Row } from './table.ts'
+
+const OBSERVATIONS = Number(process.env['ALLMENDE_BENCH_OBSERVATIONS'] ?? 10_000_000)
+const SERIES = Number(process.env['ALLMENDE_BENCH_SERIES'] ?? 1000)
+
+const { folder, kept } = benchFolder()
+if (roomLeft(folder) < OBSERVATIONS / 2e6) throw new Error(`${folder} has too little room: about ${OBSERVATIONS / 4e6} GB are needed.`)
+
+const rows: Row[] = []
+const say = (name: string, value: string, aim = '') => {
+  rows.push({ name, value, aim })
+  console.error(`${name}: ${value}`)
+}
+const perSecond = ({ perSecond: n, median, late }: Rate) => `${Math.round(n).toLocaleString('en')}/s (p50 ${median} ms, p99 ${late} ms)`
+
+const first = await startPlatform(folder)
+say('first start, empty folder', `${(first.started / 1000).toFixed(1)} s`)
+await first.stop()
+const platform = await startPlatform(folder)
+say('start until ready', `${(platform.started / 1000).toFixed(1)} s`, '< 3 s')
+try {
+  await measure(platform)
+} finally {
+  await platform.stop()
+  if (!kept) throwAway(folder)
+}
+print(rows, `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown processor'}, load generator and database on the same machine`)
+
+async function measure({ url, pid }: Platform): Promise<void> {
+  const loaded = await load(url, SERIES, OBSERVATIONS, progress('loading', OBSERVATIONS))
+  say('data array, 5,000 a request', `${Math.round(loaded.observations / loaded.seconds).toLocaleString('en')} observations/s`, '100,000/s')
+  say('bytes per observation, with indexes', String(await storedBytes(folder)), '< 120')
+  await reads(url, loaded.series)
+  await writes(url)
+  say('CSV file, 500,000 rows', `${Math.round(await importRate(url, 500_000)).toLocaleString('en')} rows/s`, '60,000/s')
+  say('memory of the server process', `${(await residentBytes(url, pid)).toFixed(0)} MB`, '< 250 MB')
+}
+
+async function reads(url: string, series: readonly number[]): Promise<void> {
+  const observations = (query: string): Shot[] =>
+    series.slice(0, 200).map((id) => ({ path: `/sta/v1.1/Datastreams(${id})/Observations?${query}` }))
+  const day = `$filter=${encodeURIComponent('phenomenonTime ge 2025-06-01T00:00:00Z and phenomenonTime lt 2025-06-02T00:00:00Z')}`
+  say('latest observation', perSecond(await rate(url, 32, observations('$orderby=phenomenonTime%20desc&$top=1'))))
+  say('latest 100 observations', perSecond(await rate(url, 32, observations('$orderby=phenomenonTime%20desc&$top=100'))), '3,000/s')
+  say('a window of 24 hours', perSecond(await rate(url, 32, observations(day))))
+  say(
+    'latest, alone',
+    `${(await single(url, observations('$orderby=phenomenonTime%20desc&$top=1')[0]?.path ?? '')).toFixed(1)} ms`,
+    '< 5 ms',
+  )
+  say('$count of all observations', `${(await single(url, '/sta/v1.1/Observations?$count=true&$top=0')).toFixed(1)} ms`, '< 5 ms')
+  const year = `from=${new Date(YEAR.from).toISOString()}&until=${new Date(YEAR.until).toISOString()}`
+  say(
+    'a year by day, one series',
+    `${(await single(url, `/api/v1/series/${series[0]}/summary?bucket=day&${year}`)).toFixed(1)} ms`,
+    '< 50 ms',
+  )
+}
+
+async function writes(url: string): Promise<void> {
+  const series = await makeSeries(url, 64)
+  const shots = series.map((id): Shot => ({
+    path: `/sta/v1.1/Datastreams(${id})/Observations`,
+    method: 'POST',
+    body: JSON.stringify({ result: 21.5 }),
+  }))
+  say('single POST, 64 connections, durable', perSecond(await rate(url, 64, shots)), '10,000/s')
+}
+
+async function residentBytes(url: string, _pid: number): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text()
+  return Number(/^allmende_process_resident_memory_bytes (\S+)$/m.exec(text)?.[1] ?? NaN) / 1e6
+}
+
+function progress(what: string, total: number): (done: number) => void {
+  let told = 0
+  return (done) => {
+    if (done - told < total / 20 && done < total) return
+    told = done
+    console.error(`${what}: ${Math.round((100 * done) / total)} %`)
+  }
+}
