@@ -176,13 +176,26 @@ function patternIn(name: string, texts: readonly string[]): string | undefined {
   for (const { pattern, read, digits } of PATTERNS) {
     if (digits && !timely) continue
     if (pattern === 'yyyy' && !/jahr|year/i.test(name)) continue
-    if (some.every((text) => isMoment(read(text)) && (!digits || /^(18|19|20|21)/.test(text)))) return pattern
+    const fits = digits
+      ? some.every((text) => isMoment(read(text)) && /^(18|19|20|21)/.test(text))
+      : mostly(some, (text) => isMoment(read(text)))
+    if (fits) return pattern
   }
   if (some.every((text) => /^\d{10}$|^\d{13}$/.test(text) && isEpoch(Number(text))))
     return timely || some.some((text) => text.length === 13) ? 'epoch' : undefined
   const auto = momentReader('auto')
   return some.every((text) => /\D/.test(text.replace(/^-/, '')) && !/^[\d.,]+$/.test(text) && isMoment(auto(text))) ? 'auto' : undefined
 }
+
+/** A day that does not exist, here and there, makes a column of dates no less one: what fails looks like what holds. */
+function mostly(texts: readonly string[], holds: (text: string) => boolean): boolean {
+  const good = texts.filter(holds)
+  if (good.length === texts.length) return true
+  const shapes = new Set(good.map(shapeOf))
+  return good.length * 2 > texts.length && texts.every((text) => shapes.has(shapeOf(text)))
+}
+
+const shapeOf = (text: string): string => text.replaceAll(/\d/g, '0')
 
 function isMoment(value: ReturnType<ReturnType<typeof momentReader>>): boolean {
   return 'local' in value || 'utc' in value

@@ -81,7 +81,11 @@ function evaluate(module: QuickJSWASMModule, code: string): string {
     const context = runtime.newContext()
     try {
       const result = context.evalCode(code, 'decoder.js')
-      if (result.error) throw failed(result.error.consume(context.dump), performance.now() > until)
+      if (result.error)
+        throw failed(
+          result.error.consume((handle) => context.dump(handle) as unknown),
+          performance.now() > until,
+        )
       const value = result.value.consume((handle) => context.getString(handle))
       return value
     } finally {

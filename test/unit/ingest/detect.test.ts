@@ -75,3 +75,14 @@ test('choices win over what is found', async () => {
   assert.equal(encoding, 'iso-8859-15')
   assert.equal(columns.length, 1)
 })
+
+test('a day that does not exist makes a column of dates no less one', async () => {
+  const content = 'Ort;Datum;Uhrzeit;PM10 [µg/m³]\nA;01.05.2026;10:00;12,5\nA;31.02.2026;11:00;13,5\nA;02.05.2026;10:00;14,5\n'
+  const { mapping } = await found(content)
+  assert.deepEqual(mapping.time?.columns, ['Datum', 'Uhrzeit'])
+  const outcomes = await mapped(mapping, content)
+  assert.deepEqual(
+    outcomes.flatMap((outcome) => (outcome.draft === 'rejected' ? [outcome.line] : [])),
+    [3],
+  )
+})
