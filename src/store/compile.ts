@@ -13,7 +13,7 @@ import { relationOf } from '../query/relations.ts'
 import { columnOf, tableOf } from './columns.ts'
 import { comparison } from './comparison.ts'
 import { operand } from './operand.ts'
-import { TO_MANY, TO_ONE } from './relations.ts'
+import { BY_ID, TO_MANY, TO_ONE } from './relations.ts'
 import { join, name, raw, sql, type Sql } from './sql.ts'
 
 /** The noun asked about and the alias of its table; aliases nest as t, tt, ttt. */
@@ -160,7 +160,7 @@ function some(through: string, where: Filter, { noun, t }: Scope): Sql {
   const inner: Scope = { noun: to, t: `${t}t` }
   const one = TO_ONE[noun][through]
   const id = one && idOf(where)
-  if (one !== undefined && id !== undefined) return sql`${one(t)} = ${id}::bigint`
+  if (one !== undefined && id !== undefined) return BY_ID[noun]?.[through]?.(sql`${id}::bigint`, t) ?? sql`${one(t)} = ${id}::bigint`
   const many = TO_MANY[noun][through]
   const link = one ? sql`${name(inner.t)}.id = ${one(t)}` : many?.(sql`${name(t)}.id`, inner.t)
   if (link === undefined) throw new Error(`no join for ${noun}.${through}`)

@@ -21,6 +21,20 @@ const back =
 const listOf = (t: string): Sql =>
   sql`(case when jsonb_typeof(${name(t)}.parameters -> 'locations') = 'array' then ${name(t)}.parameters -> 'locations' else '[]' end)`
 
+/** Arrays, not sub-selects: they are worked out first, so that each side of the `or` finds its index. */
+function aboutFeature(key: Sql, t: string): Sql {
+  return sql`(${name(t)}.feature = ${key}
+    or (${name(t)}.feature is null and ${name(t)}.series = any(array(select id from series where feature = ${key}))))`
+}
+
+/** Where the related id is not in the row itself, but known: the same as `TO_ONE … = id`, in a form that an index answers. */
+export const BY_ID: Readonly<Partial<Record<Noun, Readonly<Record<string, ToMany>>>>> = {
+  observation: {
+    feature: aboutFeature,
+    thing: (key, t) => sql`${name(t)}.series = any(array(select id from series where entity = ${key}))`,
+  },
+}
+
 export const TO_ONE: Readonly<Record<Noun, Readonly<Record<string, ToOne>>>> = {
   dataset: {},
   entity: { dataset: column('dataset') },
@@ -45,12 +59,11 @@ export const TO_MANY: Readonly<Record<Noun, Readonly<Record<string, ToMany>>>> =
     series: (key, t) => sql`${name(t)}.entity = ${key} and ${name(t)}.kind = 'value'`,
     locations: (key, t) => sql`${name(t)}.id in (select target from link where source = ${key} and name = 'location')`,
     things: (key, t) => sql`${name(t)}.id in (select source from link where target = ${key} and name = 'location')`,
-    placements: (key, t) => sql`(${name(t)}.series in (select id from series where entity = ${key} and kind = 'place')
+    placements: (key, t) => sql`(${name(t)}.series = any(array(select id from series where entity = ${key} and kind = 'place'))
       or ${name(t)}.parameters ? 'locations' and ${listOf(t)} @> to_jsonb(${key}))`,
     sensing: back('sensor'),
     observing: back('property'),
-    observations: (key, t) => sql`(${name(t)}.feature = ${key}
-      or (${name(t)}.feature is null and ${name(t)}.series in (select id from series where feature = ${key})))`,
+    observations: aboutFeature,
   },
   series: { observations: back('series') },
   observation: {

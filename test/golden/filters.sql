@@ -221,7 +221,7 @@ exists (select from "entity" "tt" where "tt".id in (select source from link wher
 -- $1 = "2026-03-01T12:00:00Z"
 
 -- entity: some placements of entity
-exists (select from "observation" "tt" where ("tt".series in (select id from series where entity = "t".id and kind = 'place') or "tt".parameters ? 'locations' and (case when jsonb_typeof("tt".parameters -> 'locations') = 'array' then "tt".parameters -> 'locations' else '[]' end) @> to_jsonb("t".id)) and "tt"."time" < $1::timestamptz)
+exists (select from "observation" "tt" where ("tt".series = any(array(select id from series where entity = "t".id and kind = 'place')) or "tt".parameters ? 'locations' and (case when jsonb_typeof("tt".parameters -> 'locations') = 'array' then "tt".parameters -> 'locations' else '[]' end) @> to_jsonb("t".id)) and "tt"."time" < $1::timestamptz)
 -- $1 = "2026-03-01T12:00:00Z"
 
 -- entity: some sensing of entity
@@ -233,7 +233,7 @@ exists (select from series "tt" left join series_state "tt_state" on "tt_state".
 -- $1 = "2026-03-01T12:00:00Z"
 
 -- entity: some observations of entity
-exists (select from "observation" "tt" where ("tt".feature = "t".id or ("tt".feature is null and "tt".series in (select id from series where feature = "t".id))) and "tt"."time" < $1::timestamptz)
+exists (select from "observation" "tt" where ("tt".feature = "t".id or ("tt".feature is null and "tt".series = any(array(select id from series where feature = "t".id)))) and "tt"."time" < $1::timestamptz)
 -- $1 = "2026-03-01T12:00:00Z"
 
 -- series: some dataset of series

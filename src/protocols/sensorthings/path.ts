@@ -121,9 +121,14 @@ export function isKey(key: Key): Filter {
 /** The fields that name the related item, so that its index answers. */
 const KEYS: ReadonlySet<string> = new Set(['series', 'entity', 'sensor', 'property'])
 
+/** The relations whose related id is looked up: asked for by nothing but the id, an index answers them too. */
+const IDS: ReadonlySet<string> = new Set(['feature', 'thing'])
+
 function hangsOn({ by }: Step, before: readonly Step[], door: number | undefined): Filter {
   const parent = before.at(-1)
   const back = by?.back ?? ''
-  if (before.length === 1 && typeof parent?.key === 'number' && KEYS.has(back) && by?.many) return equals([back], parent.key)
-  return { is: 'some', through: back, where: whereOf(before, door) }
+  const direct = before.length === 1 && typeof parent?.key === 'number'
+  if (direct && KEYS.has(back) && by?.many) return equals([back], parent.key)
+  const where = direct && IDS.has(back) ? equals(['id'], parent.key) : whereOf(before, door)
+  return { is: 'some', through: back, where }
 }

@@ -1,11 +1,12 @@
 /** reading: GET: a set, one entity, a property of it, its raw value, or addresses alone. */
 import { Problem } from '../../problem.ts'
+import { and, equals, type Filter } from '../../query/filter.ts'
 import { ask, type Found, type Page } from '../../query/query.ts'
 import type { Call } from './call.ts'
 import { renderDataArray } from './data-array.ts'
 import { nextOf } from './link.ts'
 import { parseOptions, type Options } from './options.ts'
-import { whereOf, type ResourcePath, type Step } from './path.ts'
+import { isKey, whereOf, type Key, type ResourcePath, type Step } from './path.ts'
 import { limitOf, questionOf } from './question.ts'
 import { renderPage, writerOf, writerOfLinks } from './render.ts'
 import { readersOf } from './values.ts'
@@ -39,11 +40,24 @@ export async function oneOf({ path, request, service }: Call, options?: Options)
 
 async function readSet(call: Call, { type }: Step, options: Options): Promise<string> {
   const { path, request, service, base } = call
-  const page = await service.find(request.who, questionOf(type, whereOf(path.steps, request.door?.id), options))
+  const page = await service.find(request.who, questionOf(type, await belowOf(call), options))
   if (page.items.length === 0 && path.steps.length > 1) await parentOf(call)
   const next = nextLink(call, page, options)
   if (options.format === 'dataArray') return renderDataArray(page, options, base, next)
   return renderPage(page, path.ending === 'ref' ? writerOfLinks(type, base) : writerOf(type, options, base), next)
+}
+
+/** The history of one Thing is one series: looked up first, so that its index answers, and not a search through all observations. */
+async function belowOf({ path, request, service }: Call): Promise<Filter> {
+  const where = whereOf(path.steps, request.door?.id)
+  const [parent, step] = path.steps
+  if (path.steps.length !== 2 || parent?.type.set !== 'Things' || step?.type.set !== 'HistoricalLocations') return where
+  const { items } = await service.find(request.who, ask('series', and(equals(['kind'], 'place'), hangsOnThing(parent.key)), 1))
+  return items[0] === undefined ? where : and(equals(['series'], items[0].id), where)
+}
+
+function hangsOnThing(key: Key | undefined): Filter {
+  return typeof key === 'number' ? equals(['entity'], key) : { is: 'some', through: 'entity', where: isKey(key ?? '') }
 }
 
 /** An empty set is the answer only where what it hangs on is there. */
