@@ -47,7 +47,8 @@ const usedRules: Plugin = {
     const [purged] = await new PurgeCSS().purge({
       content: [`${HERE}/**/*.tsx`],
       css: [{ raw: css }],
-      safelist: { greedy: [/^kern-(icon|alert|badge|btn)--/, /^data-kern-theme/] },
+      safelist: { greedy: [/^kern-((icon|alert|badge|btn)--|dark|light|level|layer)/] },
+      dynamicAttributes: ['data-kern-theme'],
     })
     return purged?.css ?? css
   },

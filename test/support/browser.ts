@@ -77,6 +77,7 @@ export async function visit(browser: Browser, { url }: Pick<Served, 'url'>, read
     reducedMotion: 'reduce',
   })
   const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => message.type() === 'error' && faults.push(`${message.text()} ${message.location().url}`))
@@ -95,7 +96,7 @@ export async function open(page: Page, path: string): Promise<void> {
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor()
   await page.waitForLoadState('networkidle')
-  await page.waitForFunction(`document.querySelector('.al-loading, .al-stale') === null`)
+  await page.locator('.al-loading, .al-stale').first().waitFor({ state: 'detached' })
 }
 
 const AXE = axe.source

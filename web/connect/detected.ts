@@ -17,6 +17,7 @@ export interface Detected {
 export interface DetectedColumn {
   readonly name: string
   readonly type: string
+  readonly unit?: string
   readonly samples: readonly Json[]
   readonly suggestion: { readonly role: Role }
 }

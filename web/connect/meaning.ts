@@ -1,5 +1,5 @@
 /** meaning: what each column is for, between the suggestion that came and the mapping that goes. */
-import type { Detected, Mapping, SeriesRule } from './detected.ts'
+import type { Detected, DetectedColumn, Mapping, SeriesRule } from './detected.ts'
 
 export type Role = 'ignore' | 'id' | 'name' | 'attribute' | 'series' | 'time' | 'x' | 'y' | 'place'
 export const ROLES: readonly Role[] = ['series', 'time', 'id', 'name', 'attribute', 'x', 'y', 'place', 'ignore']
@@ -26,7 +26,7 @@ export interface Meaning {
 export function meaningOf({ columns, mapping }: Detected, fileName: string): Meaning {
   const { entity, time } = mapping
   return {
-    columns: columns.map(({ name, suggestion }) => ({ column: name, role: suggestion.role, ...spoken(name, mapping) })),
+    columns: columns.map((column) => ({ column: column.name, role: column.suggestion.role, ...spoken(column, mapping) })),
     type: entity.type,
     only: fileName.replace(/\.[^.]+$/, ''),
     zone: time?.zone ?? 'Europe/Berlin',
@@ -36,10 +36,10 @@ export function meaningOf({ columns, mapping }: Detected, fileName: string): Mea
   }
 }
 
-function spoken(column: string, { series, entity }: Mapping): { readonly label: string; readonly unit: string } {
-  const rule = series?.find((one) => one.column === column)
-  if (rule) return { label: rule.name ?? rule.attribute, unit: rule.unit ?? '' }
-  return { label: entity.attributes?.find((one) => one.column === column)?.name ?? column, unit: '' }
+function spoken({ name, unit = '' }: DetectedColumn, { series, entity }: Mapping): { readonly label: string; readonly unit: string } {
+  const rule = series?.find((one) => one.column === name)
+  if (rule) return { label: rule.name ?? rule.attribute, unit: rule.unit ?? unit }
+  return { label: entity.attributes?.find((one) => one.column === name)?.name ?? name, unit }
 }
 
 const those = (meaning: Meaning, role: Role): readonly ColumnMeaning[] => meaning.columns.filter((column) => column.role === role)
@@ -79,7 +79,7 @@ function seriesFor({ column, label, unit }: ColumnMeaning, suggested: Mapping): 
 function timeOf({ suggested, columns, zone, format }: Meaning): Mapping['time'] | undefined {
   const chosen = columns.filter(({ role }) => role === 'time').map(({ column }) => column)
   if (chosen.length === 0) return undefined
-  const { format: _format, columns: before = [], ...kept } = suggested.time ?? { columns: [] }
+  const { format: _format, columns: before, ...kept } = suggested.time ?? { columns: [] }
   const ends = new Set(suggested.time?.end)
   const starts = [
     ...before.filter((column) => chosen.includes(column)),

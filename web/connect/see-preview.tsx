@@ -21,7 +21,7 @@ export function SeePreview({ preview }: { readonly preview: Preview }) {
         <Alert key={format.text(warning)} tone="warning" title={format.text(warning)} />
       ))}
       {wrong > 0 ? <Wrong preview={preview} wrong={wrong} /> : <Alert tone="success" title={connect.noRejects} />}
-      <Section id="drafts" title={connect.preview}>
+      <Section id="drafts" title={connect.drafts}>
         <Drafts drafts={drafts} />
       </Section>
     </div>
@@ -67,7 +67,7 @@ function Drafts({ drafts }: { readonly drafts: readonly Draft[] }) {
     return (
       <Table
         small
-        caption={connect.preview}
+        caption={connect.drafts}
         rows={observed}
         keyOf={(_draft, at) => at}
         columns={[
@@ -85,7 +85,7 @@ function Drafts({ drafts }: { readonly drafts: readonly Draft[] }) {
   return (
     <Table
       small
-      caption={connect.preview}
+      caption={connect.drafts}
       rows={drafts.filter(({ draft }) => draft === 'entity').slice(0, 20)}
       keyOf={({ iri }, at) => iri ?? at}
       columns={[

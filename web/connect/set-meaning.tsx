@@ -8,25 +8,19 @@ import { faultOf, isLong, ROLES, type ColumnMeaning, type Meaning, type Role } f
 
 const ZONES = ['Europe/Berlin', 'UTC', '+01:00', '+02:00']
 
-export function SetMeaning({
-  detected,
-  meaning,
-  change,
-}: {
-  readonly detected: Detected
+interface Set {
   readonly meaning: Meaning
   readonly change: (meaning: Meaning) => void
-}) {
+}
+
+export function SetMeaning({ detected, meaning, change }: Set & { readonly detected: Detected }) {
   const { connect } = useWords().work
-  const has = (...roles: readonly Role[]) => meaning.columns.some(({ role }) => roles.includes(role))
   const fault = faultOf(meaning)
-  const zones = ZONES.includes(meaning.zone) ? ZONES : [meaning.zone, ...ZONES]
+  const { long } = meaning.suggested
   return (
     <div className="al-stacked">
       {fault && <Alert tone="warning" title={fault === 'id' ? connect.needId : connect.needTime} />}
-      {isLong(meaning) && meaning.suggested.long && (
-        <Alert tone="info" title={connect.long(meaning.suggested.long.attribute, meaning.suggested.long.value)} />
-      )}
+      {isLong(meaning) && long && <Alert tone="info" title={connect.long(long.attribute, long.value)} />}
       <div className="al-fields">
         <TextField
           label={connect.entityType}
@@ -34,41 +28,35 @@ export function SetMeaning({
           value={meaning.type}
           onChange={({ target }) => change({ ...meaning, type: target.value })}
         />
-        {!has('id', 'name') && (
-          <TextField
-            label={connect.oneThing}
-            hint={connect.oneThingHint}
-            value={meaning.only}
-            onChange={({ target }) => change({ ...meaning, only: target.value })}
-          />
-        )}
-        {has('time') && (
-          <>
-            <SelectField
-              label={connect.zone}
-              value={meaning.zone}
-              onChange={({ target }) => change({ ...meaning, zone: target.value })}
-              choices={zones.map((zone) => ({ value: zone, label: zone }))}
-            />
-            <TextField
-              label={connect.timeFormat}
-              hint={connect.timeFormatHint}
-              value={meaning.format}
-              onChange={({ target }) => change({ ...meaning, format: target.value })}
-            />
-          </>
-        )}
-        {has('x', 'y', 'place') && (
-          <SelectField
-            label={connect.crs}
-            value={meaning.crs}
-            onChange={({ target }) => change({ ...meaning, crs: target.value })}
-            choices={Object.entries(connect.crsNames).map(([value, label]) => ({ value, label }))}
-          />
-        )}
+        <Whole meaning={meaning} change={change} />
       </div>
       <Columns detected={detected} meaning={meaning} change={change} />
     </div>
+  )
+}
+
+/** What is true of all rows; asked only where it matters. */
+function Whole({ meaning, change }: Set) {
+  const { connect } = useWords().work
+  const has = (...roles: readonly Role[]) => meaning.columns.some(({ role }) => roles.includes(role))
+  const zones = ZONES.includes(meaning.zone) ? ZONES : [meaning.zone, ...ZONES]
+  const part = (name: 'only' | 'zone' | 'format' | 'crs') => ({
+    value: meaning[name],
+    onChange: ({ target }: { readonly target: { readonly value: string } }) => change({ ...meaning, [name]: target.value }),
+  })
+  return (
+    <>
+      {!has('id', 'name') && <TextField label={connect.oneThing} hint={connect.oneThingHint} {...part('only')} />}
+      {has('time') && <SelectField label={connect.zone} {...part('zone')} choices={zones.map((zone) => ({ value: zone, label: zone }))} />}
+      {has('time') && <TextField label={connect.timeFormat} hint={connect.timeFormatHint} {...part('format')} />}
+      {has('x', 'y', 'place') && (
+        <SelectField
+          label={connect.crs}
+          {...part('crs')}
+          choices={Object.entries(connect.crsNames).map(([value, label]) => ({ value, label }))}
+        />
+      )}
+    </>
   )
 }
 

@@ -66,41 +66,65 @@ export function ConnectFile() {
       <PageHead title={connect.title} />
       <Steps at={at} />
       <Refused refusal={act.refusal} />
-      {at === 0 && <Begin kind={kind} chosen={(origin) => void detect(origin, {})} busy={act.busy} />}
-      {at === 1 && found && (
-        <Step title={connect.detected} lead={connect.detectedLead}>
-          <CheckFormat
-            detected={found.detected}
-            busy={act.busy}
-            choose={(choice) => void detect(found.origin, { ...found.choice, ...choice })}
-          />
-          <StepActions back={() => setAt(0)} next={() => setAt(2)} disabled={act.busy} />
-        </Step>
-      )}
-      {at === 2 && found && meaning && (
-        <Step title={connect.meaning} lead={connect.meaningLead}>
-          <SetMeaning detected={found.detected} meaning={meaning} change={setMeaning} />
-          <StepActions back={() => setAt(1)} next={() => setAt(3)} disabled={faultOf(meaning) !== undefined} />
-        </Step>
-      )}
-      {at === 3 && options && (
-        <Step title={connect.preview} lead={connect.previewLead}>
-          <PreviewOf kind={kind} options={options} />
-          <StepActions back={() => setAt(2)} next={() => setAt(4)} />
-        </Step>
-      )}
-      {at === 4 && naming && found && (
-        <Step title={connect.card} lead={connect.cardLead}>
-          <NameDataset naming={naming} change={setNaming} scheduled={'url' in found.origin} />
-          <StepActions
-            back={() => setAt(3)}
-            next={() => void finish()}
-            label={connect.finish}
-            disabled={act.busy || naming.title.trim() === ''}
-          />
-        </Step>
+      {at === 0 || !found || !meaning || !naming || !options ? (
+        <Begin kind={kind} chosen={(origin) => void detect(origin, {})} busy={act.busy} />
+      ) : (
+        <Stage
+          {...{ at, setAt, found, meaning, setMeaning, naming, setNaming, kind, options, busy: act.busy }}
+          detect={(choice) => void detect(found.origin, { ...found.choice, ...choice })}
+          finish={() => void finish()}
+        />
       )}
     </>
+  )
+}
+
+interface StageProps {
+  readonly at: number
+  readonly setAt: (at: number) => void
+  readonly found: Found
+  readonly meaning: Meaning
+  readonly setMeaning: (meaning: Meaning) => void
+  readonly naming: Naming
+  readonly setNaming: (naming: Naming) => void
+  readonly kind: Kind
+  readonly options: Options
+  readonly busy: boolean
+  readonly detect: (choice: FormatChoice) => void
+  readonly finish: () => void
+}
+
+/** The steps after the file is there. */
+function Stage({ at, setAt, found, meaning, setMeaning, naming, setNaming, kind, options, busy, detect, finish }: StageProps) {
+  const { connect } = useWords().work
+  const back = () => setAt(at - 1)
+  const next = () => setAt(at + 1)
+  if (at === 1)
+    return (
+      <Step key="format" title={connect.detected} lead={connect.detectedLead}>
+        <CheckFormat detected={found.detected} busy={busy} choose={detect} />
+        <StepActions back={back} next={next} disabled={busy} />
+      </Step>
+    )
+  if (at === 2)
+    return (
+      <Step key="meaning" title={connect.meaning} lead={connect.meaningLead}>
+        <SetMeaning detected={found.detected} meaning={meaning} change={setMeaning} />
+        <StepActions back={back} next={next} disabled={faultOf(meaning) !== undefined} />
+      </Step>
+    )
+  if (at === 3)
+    return (
+      <Step key="preview" title={connect.preview} lead={connect.previewLead}>
+        <PreviewOf kind={kind} options={options} />
+        <StepActions back={back} next={next} />
+      </Step>
+    )
+  return (
+    <Step key="card" title={connect.card} lead={connect.cardLead}>
+      <NameDataset naming={naming} change={setNaming} scheduled={'url' in found.origin} />
+      <StepActions back={back} next={finish} label={connect.finish} disabled={busy || naming.title.trim() === ''} />
+    </Step>
   )
 }
 

@@ -21,7 +21,11 @@ import { useWords } from '../words/words.tsx'
 
 export function DatasetEdit({ parameters }: PageProps) {
   const found = useResource<Card>(`/datasets/${parameters['slug']}`)
-  return <Show of={found}>{(card) => <Shown card={card} reload={found.reload} />}</Show>
+  return (
+    <Show of={found} page>
+      {(card) => <Shown card={card} reload={found.reload} />}
+    </Show>
+  )
 }
 
 function Shown({ card, reload }: { readonly card: Card; readonly reload: () => void }) {
@@ -38,7 +42,9 @@ function Shown({ card, reload }: { readonly card: Card; readonly reload: () => v
         <Badge tone={card.state === 'released' ? 'success' : 'warning'}>{words.state[card.state]}</Badge>
         <Badge tone="info">{words.access[card.access]}</Badge>
         {card.counts && (
-          <span className="kern-body kern-body--muted">{words.counts.observations(format.number(card.counts.observations))}</span>
+          <span className="kern-body kern-body--muted">
+            {words.counts.observations(format.number(card.counts.observations), card.counts.observations)}
+          </span>
         )}
       </p>
       <Tabs

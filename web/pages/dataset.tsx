@@ -17,7 +17,7 @@ import { useWords } from '../words/words.tsx'
 export function DatasetPage({ parameters }: PageProps) {
   const found = useResource<Card>(`/datasets/${parameters['slug']}`)
   return (
-    <Show of={found} lines={10}>
+    <Show of={found} lines={10} page>
       {(card) => <Shown card={card} />}
     </Show>
   )

@@ -19,7 +19,11 @@ import { useWords } from '../words/words.tsx'
 export function RunPage({ parameters }: PageProps) {
   const id = Number(parameters['id'])
   const run = useRun(id)
-  return <Show of={run}>{(data) => <Shown run={data} reload={run.reload} />}</Show>
+  return (
+    <Show of={run} page>
+      {(data) => <Shown run={data} reload={run.reload} />}
+    </Show>
+  )
 }
 
 /** Asked for again every second while it is under way. */

@@ -23,7 +23,11 @@ import { useWords } from '../words/words.tsx'
 
 export function SourcePage({ parameters }: PageProps) {
   const found = useResource<Source>(`/sources/${parameters['id']}`)
-  return <Show of={found}>{(source) => <Shown source={source} reload={found.reload} />}</Show>
+  return (
+    <Show of={found} page>
+      {(source) => <Shown source={source} reload={found.reload} />}
+    </Show>
+  )
 }
 
 function Shown({ source, reload }: { readonly source: Source; readonly reload: () => void }) {

@@ -8,7 +8,7 @@ import { RunBadge } from '../parts/run-state.tsx'
 import { Empty, Show } from '../parts/state.tsx'
 import { useFormat } from '../format.ts'
 import { useResource } from '../resource.ts'
-import type { Catalogue, Listed, Run, Source } from '../wire.ts'
+import type { Card, Catalogue, Listed, Run, Source } from '../wire.ts'
 import { useWords } from '../words/words.tsx'
 
 export function Today() {
@@ -53,7 +53,6 @@ function Due({
   readonly drafts: Catalogue | undefined
 }) {
   const { today, runs: runWords } = useWords().work
-  const { catalogue, state: states } = useWords()
   const format = useFormat()
   const nameOf = (id: number) => sources.find((source) => source.id === id)?.name ?? runWords.run(id)
   const last = lastRuns(runs)
@@ -96,32 +95,48 @@ function Due({
           />
         ))}
       </Tasks>
-      <Tasks title={today.silent} id="silent">
-        {silent.map((source) => {
-          const run = last.find((one) => one.source === source.id)
-          return (
-            <Task
-              key={source.id}
-              to={`/workspace/sources/${source.id}`}
-              name={source.name}
-              hint={run ? today.silentSince(format.age(run.queued)) : today.neverRun}
-              state={<Badge tone="warning">{today.silent}</Badge>}
-            />
-          )
-        })}
-      </Tasks>
-      <Tasks title={today.drafts} id="drafts">
-        {waiting.map((card) => (
-          <Task
-            key={card.slug}
-            to={`/workspace/datasets/${card.slug}`}
-            name={format.text(card.title)}
-            hint={catalogue.updated(format.age(card.modified))}
-            state={<Badge tone="info">{states[card.state]}</Badge>}
-          />
-        ))}
-      </Tasks>
+      <Silent sources={silent} last={last} />
+      <Drafts cards={waiting} />
     </div>
+  )
+}
+
+function Silent({ sources, last }: { readonly sources: readonly Source[]; readonly last: readonly Run[] }) {
+  const { today } = useWords().work
+  const format = useFormat()
+  return (
+    <Tasks title={today.silent} id="silent">
+      {sources.map((source) => {
+        const run = last.find((one) => one.source === source.id)
+        return (
+          <Task
+            key={source.id}
+            to={`/workspace/sources/${source.id}`}
+            name={source.name}
+            hint={run ? today.silentSince(format.age(run.queued)) : today.neverRun}
+            state={<Badge tone="warning">{today.silent}</Badge>}
+          />
+        )
+      })}
+    </Tasks>
+  )
+}
+
+function Drafts({ cards }: { readonly cards: readonly Card[] }) {
+  const { catalogue, state, work } = useWords()
+  const format = useFormat()
+  return (
+    <Tasks title={work.today.drafts} id="drafts">
+      {cards.map((card) => (
+        <Task
+          key={card.slug}
+          to={`/workspace/datasets/${card.slug}`}
+          name={format.text(card.title)}
+          hint={catalogue.updated(format.age(card.modified))}
+          state={<Badge tone="info">{state[card.state]}</Badge>}
+        />
+      ))}
+    </Tasks>
   )
 }
 

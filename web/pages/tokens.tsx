@@ -59,9 +59,23 @@ export function Tokens() {
 
 const VERBS = ['read', 'append', 'change', 'delete', 'manage']
 
+interface Wish {
+  readonly name: string
+  readonly verbs: readonly string[]
+  readonly dataset: string
+  readonly expires: string
+}
+
+const bodyOf = ({ name, verbs, dataset, expires }: Wish) => ({
+  name,
+  verbs,
+  ...(dataset && { datasets: [dataset] }),
+  ...(expires && { expires: new Date(`${expires}T23:59:59`).toISOString() }),
+})
+
 function NewToken({ close, made }: { readonly close: () => void; readonly made: (token: string) => void }) {
-  const { tokens: words } = useWords().work
-  const { states } = useWords()
+  const { states, work } = useWords()
+  const words = work.tokens
   const format = useFormat()
   const act = useAct()
   const datasets = useResource<Catalogue>('/datasets?limit=200')
@@ -70,13 +84,7 @@ function NewToken({ close, made }: { readonly close: () => void; readonly made: 
     setWish({ ...wish, verbs: VERBS.filter((one) => (one === verb ? !wish.verbs.includes(verb) : wish.verbs.includes(one))) })
   const make = () =>
     act.run(async () => {
-      const { name, verbs, dataset, expires } = wish
-      const body = {
-        name,
-        verbs,
-        ...(dataset && { datasets: [dataset] }),
-        ...(expires && { expires: new Date(`${expires}T23:59:59`).toISOString() }),
-      }
+      const body = bodyOf(wish)
       made((await call<{ readonly token: string }>('/tokens', { method: 'POST', body })).token)
     })
   return (
@@ -100,14 +108,7 @@ function NewToken({ close, made }: { readonly close: () => void; readonly made: 
         value={wish.name}
         onChange={({ target }) => setWish({ ...wish, name: target.value })}
       />
-      <fieldset className="kern-fieldset">
-        <legend className="kern-label">{words.verbs}</legend>
-        <div className="kern-fieldset__body">
-          {VERBS.map((verb) => (
-            <CheckField key={verb} label={words.verbNames[verb]} checked={wish.verbs.includes(verb)} onChange={() => turn(verb)} />
-          ))}
-        </div>
-      </fieldset>
+      <Verbs chosen={wish.verbs} turn={turn} />
       <SelectField
         label={words.datasets}
         value={wish.dataset}
@@ -125,6 +126,20 @@ function NewToken({ close, made }: { readonly close: () => void; readonly made: 
         onChange={({ target }) => setWish({ ...wish, expires: target.value })}
       />
     </Dialog>
+  )
+}
+
+function Verbs({ chosen, turn }: { readonly chosen: readonly string[]; readonly turn: (verb: string) => void }) {
+  const { tokens: words } = useWords().work
+  return (
+    <fieldset className="kern-fieldset">
+      <legend className="kern-label">{words.verbs}</legend>
+      <div className="kern-fieldset__body">
+        {VERBS.map((verb) => (
+          <CheckField key={verb} label={words.verbNames[verb]} checked={chosen.includes(verb)} onChange={() => turn(verb)} />
+        ))}
+      </div>
+    </fieldset>
   )
 }
 

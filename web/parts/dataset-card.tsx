@@ -37,8 +37,10 @@ export function DatasetCard({
         <section className="kern-card__body">
           <p className="kern-body al-clamp">{format.text(card.description)}</p>
           <p className="kern-body kern-body--small kern-body--muted al-meta">
-            {counts && counts.entities > 0 && <span>{words.counts.entities(format.compact(counts.entities))}</span>}
-            {counts && counts.observations > 0 && <span>{words.counts.observations(format.compact(counts.observations))}</span>}
+            {counts && counts.entities > 0 && <span>{words.counts.entities(format.compact(counts.entities), counts.entities)}</span>}
+            {counts && counts.observations > 0 && (
+              <span>{words.counts.observations(format.compact(counts.observations), counts.observations)}</span>
+            )}
             {period && <span title={format.time(period.end)}>{words.catalogue.updated(format.age(period.end))}</span>}
           </p>
           {(card.access !== 'public' || card.state !== 'released') && (

@@ -100,7 +100,7 @@ function makeMap(container: HTMLElement, style: StyleSpecification, locale: Reco
 
 function drawGrid(map: LibreMap): void {
   const view = map.getBounds()
-  map.getSource<GeoJSONSource>('grid')?.setData({
+  void map.getSource<GeoJSONSource>('grid')?.setData({
     type: 'Feature',
     properties: {},
     geometry: gridAround(view),
@@ -117,7 +117,7 @@ function gridAround(view: LngLatBounds) {
 }
 
 function showPlaces(map: LibreMap, places: readonly MapPlace[]): void {
-  map.getSource<GeoJSONSource>('places')?.setData({
+  void map.getSource<GeoJSONSource>('places')?.setData({
     type: 'FeatureCollection',
     features: places.map(({ id, name, geometry }) => ({ type: 'Feature', id, properties: { id, name }, geometry })) as Features['features'],
   })

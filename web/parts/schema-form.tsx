@@ -46,46 +46,60 @@ interface PartProps {
 
 const isValues = (value: Json | undefined): value is Values => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-function Part({ name, schema, required, value, change }: PartProps) {
+function Part(props: PartProps) {
+  const { schema, value, change, required } = props
+  const { label, hint } = aboutOf(props, useFormat())
+  if (schema.const !== undefined) return null
+  if (schema.enum || schema.oneOf?.every((one) => one.const !== undefined)) return <Choices {...props} />
+  if (schema.type === 'boolean')
+    return (
+      <CheckField
+        label={label}
+        hint={hint}
+        checked={(value ?? schema.default) === true}
+        onChange={({ target }) => change(target.checked)}
+      />
+    )
+  if (schema.type === 'number' || schema.type === 'integer') return <Amount {...props} />
+  if (schema.type === 'string') return <Words {...props} />
+  if (schema.type !== 'object' || !schema.properties) return <AsJson {...props} />
+  return (
+    <Group label={label} hint={hint} open={required}>
+      <SchemaForm schema={schema} value={isValues(value) ? value : {}} change={change} />
+    </Group>
+  )
+}
+
+function Choices(props: PartProps) {
+  const { schema, value, change, required } = props
   const format = useFormat()
   const { states } = useWords()
-  const about = aboutOf(name, schema, format)
-  const { label, hint } = about
   const shown = value ?? schema.default
-  const optional = !required
-  if (schema.const !== undefined) return null
-  if (schema.enum || schema.oneOf?.every((one) => one.const !== undefined))
-    return (
-      <SelectField
-        {...about}
-        optional={optional}
-        value={shown === undefined ? '' : wordOf(shown)}
-        onChange={({ target }) => change(target.value === '' ? undefined : choiceOf(schema, target.value))}
-        choices={[...(required && shown !== undefined ? [] : [{ value: '', label: states.choose }]), ...choicesOf(schema, format)]}
-      />
-    )
-  if (schema.type === 'boolean')
-    return <CheckField label={label} hint={hint} checked={shown === true} onChange={({ target }) => change(target.checked)} />
-  if (schema.type === 'number' || schema.type === 'integer')
-    return (
-      <TextField
-        {...about}
-        optional={optional}
-        type="number"
-        value={typeof shown === 'number' ? shown : ''}
-        min={schema.minimum}
-        max={schema.maximum}
-        onChange={({ target }) => change(target.value === '' ? undefined : Number(target.value))}
-      />
-    )
-  if (schema.type === 'string') return <Words name={name} schema={schema} required={required} value={shown} change={change} />
-  if (schema.type === 'object' && schema.properties)
-    return (
-      <Group label={label} hint={hint} open={required}>
-        <SchemaForm schema={schema} value={isValues(value) ? value : {}} change={change} />
-      </Group>
-    )
-  return <AsJson name={name} schema={schema} required={required} value={value} change={change} />
+  return (
+    <SelectField
+      {...aboutOf(props, format)}
+      optional={!required}
+      value={shown === undefined ? '' : wordOf(shown)}
+      onChange={({ target }) => change(target.value === '' ? undefined : choiceOf(schema, target.value))}
+      choices={[...(required && shown !== undefined ? [] : [{ value: '', label: states.choose }]), ...choicesOf(schema, format)]}
+    />
+  )
+}
+
+function Amount(props: PartProps) {
+  const { schema, value, change, required } = props
+  const shown = value ?? schema.default
+  return (
+    <TextField
+      {...aboutOf(props, useFormat())}
+      optional={!required}
+      type="number"
+      value={typeof shown === 'number' ? shown : ''}
+      min={schema.minimum}
+      max={schema.maximum}
+      onChange={({ target }) => change(target.value === '' ? undefined : Number(target.value))}
+    />
+  )
 }
 
 /** Open when it must be filled in, else folded. */
@@ -113,9 +127,10 @@ function Group({
   )
 }
 
-function Words({ name, schema, required, value, change }: PartProps) {
-  const format = useFormat()
-  const about = aboutOf(name, schema, format)
+function Words(props: PartProps) {
+  const { schema, required, change } = props
+  const value = props.value ?? schema.default
+  const about = aboutOf(props, useFormat())
   const text = typeof value === 'string' ? value : ''
   const next = (said: string) => change(said === '' ? undefined : said)
   if (schema.writeOnly) return <PasswordField {...about} autoComplete="off" value={text} onChange={({ target }) => next(target.value)} />
@@ -136,8 +151,9 @@ function Words({ name, schema, required, value, change }: PartProps) {
 }
 
 /** Kept as text while it is being written; taken over once it is JSON. */
-function AsJson({ name, schema, required, value, change }: PartProps) {
-  const format = useFormat()
+function AsJson(props: PartProps) {
+  const { required, value, change } = props
+  const about = aboutOf(props, useFormat())
   const [text, setText] = useState(value === undefined ? '' : JSON.stringify(value, null, 2))
   const [error, setError] = useState<string>()
   const write = (next: string) => {
@@ -151,7 +167,7 @@ function AsJson({ name, schema, required, value, change }: PartProps) {
   }
   return (
     <TextArea
-      {...aboutOf(name, schema, format)}
+      {...about}
       error={error}
       optional={!required}
       rows={text.split('\n').length + 2}
@@ -163,7 +179,7 @@ function AsJson({ name, schema, required, value, change }: PartProps) {
   )
 }
 
-function aboutOf(name: string, schema: Schema, format: Format) {
+function aboutOf({ name, schema }: PartProps, format: Format) {
   const hint = format.text(schema.description)
   return { label: format.text(schema.title) || name, ...(hint !== '' && { hint }) }
 }

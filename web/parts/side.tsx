@@ -15,7 +15,7 @@ export function Workspace({ children }: { readonly children: ReactNode }) {
   if (!session) return <Loading />
   if (!session.account)
     return (
-      <Empty icon="account-circle" title={states.unauthenticated} body={states.unauthenticatedBody}>
+      <Empty page icon="account-circle" title={states.unauthenticated} body={states.unauthenticatedBody}>
         <ButtonLink look="primary" to={`/sign-in?to=${encodeURIComponent(path)}`}>
           {menu.signIn}
         </ButtonLink>

@@ -112,9 +112,9 @@ export const de = {
   access: { public: 'Öffentlich', internal: 'Intern', restricted: 'Beschränkt' },
   state: { draft: 'Entwurf', review: 'In Prüfung', released: 'Veröffentlicht', withdrawn: 'Zurückgezogen', archived: 'Archiviert' },
   counts: {
-    entities: (count: string) => `${count} Orte und Objekte`,
-    series: (count: string) => `${count} Messreihen`,
-    observations: (count: string) => `${count} Messwerte`,
+    entities: (shown: string, count: number) => (count === 1 ? 'Ein Ort oder Objekt' : `${shown} Orte und Objekte`),
+    series: (shown: string, count: number) => (count === 1 ? 'Eine Messreihe' : `${shown} Messreihen`),
+    observations: (shown: string, count: number) => (count === 1 ? 'Ein Messwert' : `${shown} Messwerte`),
   },
   dataset: {
     overview: 'Wo und was',

@@ -113,9 +113,9 @@ export const en: Words = {
   access: { public: 'Public', internal: 'Internal', restricted: 'Restricted' },
   state: { draft: 'Draft', review: 'In review', released: 'Published', withdrawn: 'Withdrawn', archived: 'Archived' },
   counts: {
-    entities: (count) => `${count} places and things`,
-    series: (count) => `${count} series`,
-    observations: (count) => `${count} measurements`,
+    entities: (shown, count) => (count === 1 ? 'One place or thing' : `${shown} places and things`),
+    series: (shown, count) => (count === 1 ? 'One series' : `${shown} series`),
+    observations: (shown, count) => (count === 1 ? 'One measurement' : `${shown} measurements`),
   },
   dataset: {
     overview: 'Where and what',

@@ -1,0 +1,199 @@
+/** What an administrator does: the first account, a file connected from end to end, rejected rows corrected, keys and accounts; each page held against axe. */
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { look, open, openBrowser, servePlatform, settled, visit, type Served } from '../support/browser.ts'
+import { stopTestDatabase } from '../support/database.ts'
+
+/** Three counters over two days; one date that does not exist, one number that is none, in Latin 1 with decimal commas. */
+const FILE = [
+  'Zählstelle;Datum;Radfahrende (1/h);Temperatur (°C);Länge;Breite',
+  ...['Brücke', 'Markt', 'Südring'].flatMap((name, at) =>
+    Array.from({ length: 48 }, (_, hour) => {
+      const day = String(1 + Math.floor(hour / 24)).padStart(2, '0')
+      const time = `${day}.06.2026 ${String(hour % 24).padStart(2, '0')}:00`
+      return `${name};${time};${20 + hour + at};${String(15 + hour / 10).replace('.', ',')};${`8,4${at}`};49,0${at}`
+    }),
+  ),
+  'Markt;31.06.2026 10:00;12;16,5;8,41;49,01',
+  'Markt;03.06.2026 11:00;viele;16,5;8,41;49,01',
+].join('\r\n')
+
+const PASSWORD = 'Ein Satz, den sich niemand ausdenkt 7'
+
+describe('an administrator', () => {
+  let platform: Served
+  let browser: Browser
+  let page: Page
+  let faults: readonly string[]
+  const folder = mkdtempSync(join(tmpdir(), 'allmende-browser-'))
+  before(async () => {
+    platform = await servePlatform()
+    browser = await openBrowser()
+    ;({ page, faults } = await visit(browser, platform))
+  })
+  after(async () => {
+    await browser.close()
+    await platform.end()
+    await stopTestDatabase()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  test('sets up the first account with the one-time link and finds four ways to begin', async () => {
+    await open(page, '/first-run')
+    await page.getByText('Der Link ist unvollständig').waitFor()
+    const secret = await platform.people.firstRun.invite(1)
+    await open(page, `/first-run?again#${secret}`)
+    await look(page, 'first-run')
+    await page.getByLabel('Ihr Name').fill('Kim Beispiel')
+    await page.getByLabel('E-Mail-Adresse').fill('kim@stadt.example')
+    await page.getByLabel('Passwort', { exact: true }).fill(PASSWORD)
+    await page.getByRole('button', { name: 'Konto einrichten' }).click()
+    await page.getByRole('heading', { name: 'Hier beginnt Ihre Datenplattform' }).waitFor()
+    for (const offer of ['Datei anschließen', 'Schnittstelle (API) anschließen', 'Sensornetz anschließen', 'Beispielstadt laden'])
+      assert.equal(await page.getByRole('heading', { name: offer }).count(), 1)
+    await look(page, 'begin')
+  })
+
+  test('connects a file: read, understood, previewed with its faults, named, published', async () => {
+    const file = join(folder, 'radzaehlung.csv')
+    writeFileSync(file, Buffer.from(FILE, 'latin1'))
+    await page.getByRole('link', { name: 'Datei anschließen' }).click()
+    await settled(page)
+    await look(page, 'connect-1-file')
+    await page.locator('input[type=file]').setInputFiles(file)
+    await page.getByRole('heading', { name: 'So haben wir die Datei gelesen' }).waitFor()
+    assert.equal(await page.getByLabel('Trennzeichen').inputValue(), ';')
+    await page.getByRole('columnheader', { name: 'Zählstelle' }).waitFor()
+    await look(page, 'connect-2-detected')
+    await page.getByRole('button', { name: 'Weiter' }).click()
+    await page.getByRole('heading', { name: 'Was bedeuten die Spalten?' }).waitFor()
+    const uses = ['id', 'time', 'series', 'series', 'x', 'y']
+    for (const [at, use] of uses.entries()) await page.getByLabel('Verwendung').nth(at).selectOption(use)
+    await page.getByLabel('Bezeichnung').first().fill('Radfahrende')
+    await page.getByLabel('Einheit').first().fill('1/h')
+    await look(page, 'connect-3-meaning')
+    await page.getByRole('button', { name: 'Weiter' }).click()
+    await page.getByText(/Zeilen gelesen: .* Messwerte/).waitFor()
+    await page
+      .getByText(/Zeilen werden abgelehnt/)
+      .first()
+      .waitFor()
+    await page
+      .getByRole('cell', { name: /31\.06\.2026/ })
+      .first()
+      .waitFor()
+    await look(page, 'connect-4-preview')
+    await page.getByRole('button', { name: 'Weiter' }).click()
+    await page.getByLabel('Titel').fill('Radzählung')
+    await page.getByLabel('Beschreibung').fill('Fahrräder je Stunde an drei Stellen. Gezählt von der Stadt.')
+    await page.getByLabel('Sofort veröffentlichen').check()
+    await look(page, 'connect-5-card')
+    await page.getByRole('button', { name: 'Anschließen und einlesen' }).click()
+    await page.getByRole('link', { name: 'Datensatz ansehen' }).waitFor()
+    await look(page, 'connect-6-done')
+  })
+
+  test('shows the new dataset to everyone', async () => {
+    const stranger = await visit(browser, platform)
+    await open(stranger.page, '/datasets/radzaehlung')
+    await stranger.page.getByRole('heading', { level: 1, name: 'Radzählung' }).waitFor()
+    await stranger.page.locator('.al-figure__plot svg').first().waitFor()
+    await stranger.page.getByRole('button', { name: /^Markt/ }).waitFor()
+    assert.deepEqual(stranger.faults, [])
+    await stranger.context.close()
+  })
+
+  test('sees what was rejected, corrects it and reads it again', async () => {
+    await open(page, '/workspace')
+    await page.getByRole('heading', { name: 'Läufe mit abgelehnten Zeilen' }).waitFor()
+    await look(page, 'today')
+    await page.getByRole('link', { name: 'Radzählung' }).click()
+    await page.getByRole('heading', { name: 'Abgelehnte Zeilen' }).waitFor()
+    await settled(page)
+    await look(page, 'run')
+    await page.getByRole('textbox', { name: 'Datum' }).first().fill('30.06.2026 10:00')
+    await page.getByRole('button', { name: 'Berichtigte Zeilen erneut einspielen' }).click()
+    await page.waitForURL(/\/workspace\/runs\/\d+$/)
+    await page.getByText('Fertig', { exact: true }).waitFor()
+    await open(page, '/workspace/runs')
+    await look(page, 'runs')
+    assert.equal(await page.getByRole('table').getByRole('row').count(), 3)
+  })
+
+  test('looks after sources and datasets', async () => {
+    for (const [name, path] of [
+      ['sources', '/workspace/sources'],
+      ['source', '/workspace/sources/1'],
+      ['datasets', '/workspace/datasets'],
+      ['dataset-edit', '/workspace/datasets/radzaehlung'],
+      ['connect', '/workspace/connect'],
+      ['connect-http-json', '/workspace/connect/http-json'],
+      ['connect-all', '/workspace/connect/all/http-json'],
+      ['connect-lorawan', '/workspace/connect/lorawan'],
+    ] as const) {
+      await open(page, path)
+      await look(page, name)
+    }
+    await open(page, '/workspace/datasets/radzaehlung')
+    await page.getByLabel('Stichwörter').fill('Fahrrad, Zählung')
+    await page.getByRole('button', { name: 'Speichern' }).click()
+    await page.getByText('Gespeichert.').waitFor()
+    await page.getByRole('button', { name: 'Zurückziehen' }).click()
+    await look(page, 'dialog')
+    await page.getByRole('dialog').getByRole('button', { name: 'Zurückziehen' }).click()
+    await page.getByRole('button', { name: 'Veröffentlichen' }).waitFor()
+  })
+
+  test('makes a sensor network source and gets the address to send to', async () => {
+    await open(page, '/workspace/connect/lorawan')
+    await page.getByLabel('Name der Quelle').fill('LoRaWAN der Stadtwerke')
+    await page.getByLabel('Titel').fill('Sensoren')
+    await page.getByRole('button', { name: 'Quelle anlegen' }).click()
+    const address = page.getByRole('textbox', { name: 'Adresse zum Senden' })
+    await address.waitFor()
+    assert.ok((await address.textContent())?.startsWith(`${platform.url}/in/`))
+  })
+
+  test('makes a key, sees it once, and it works; makes an account', async () => {
+    await open(page, '/workspace/tokens')
+    await page.getByRole('button', { name: 'Schlüssel anlegen' }).click()
+    await page.getByLabel('Wofür?').fill('Wetterstation')
+    await look(page, 'token-dialog')
+    await page.getByRole('dialog').getByRole('button', { name: 'Schlüssel anlegen' }).click()
+    const token = await page.getByRole('textbox', { name: 'Ihr neuer Schlüssel' }).textContent()
+    await page.getByRole('cell', { name: 'Wetterstation', exact: true }).waitFor()
+    await look(page, 'tokens')
+    const answer = await fetch(`${platform.url}/api/v1/session`, { headers: { authorization: `Bearer ${token}` } })
+    assert.equal(((await answer.json()) as { readonly account: { readonly name: string } | null }).account?.name, 'Kim Beispiel')
+    await open(page, '/workspace/accounts')
+    await look(page, 'accounts')
+    await open(page, '/workspace/sessions')
+    await look(page, 'sessions')
+  })
+
+  test('signs out and in again, and comes back to where it was', async () => {
+    await page.getByRole('button', { name: 'Abmelden', exact: true }).first().click()
+    await page.getByRole('link', { name: 'Anmelden' }).waitFor()
+    await open(page, '/workspace/runs')
+    await look(page, 'signed-out')
+    await page.getByRole('main').getByRole('link', { name: 'Anmelden' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Anmelden' }).waitFor()
+    await look(page, 'sign-in')
+    await page.getByLabel('E-Mail-Adresse').fill('kim@stadt.example')
+    await page.getByLabel('Passwort', { exact: true }).fill('falsch')
+    await page.getByRole('button', { name: 'Anmelden', exact: true }).click()
+    await page.getByRole('alert').waitFor()
+    await page.getByLabel('Passwort', { exact: true }).fill(PASSWORD)
+    await page.getByRole('button', { name: 'Anmelden', exact: true }).click()
+    await page.waitForURL('**/workspace/runs')
+    await page.getByRole('heading', { level: 1, name: 'Läufe' }).waitFor()
+    assert.deepEqual(
+      faults.filter((fault) => !/status of 401/.test(fault)),
+      [],
+    )
+  })
+})
