@@ -79,10 +79,15 @@ async function refusalOf(desk: Desk, who: Principal, features: readonly number[]
 async function headsOf(desk: Desk, wanted: readonly NewObservation[]): Promise<ReadonlyMap<number, SeriesHead>> {
   const series = wanted.length === 1 ? [wanted[0]?.series ?? 0] : [...new Set(wanted.map((one) => one.series))]
   const heads = await desk.directory.series(series)
-  const bare = series.flatMap((id) => heads.get(id) ?? []).filter(isBare)
-  if (bare.length === 0 || !(await giveFeatures(desk.store, desk.ids, bare))) return heads
-  desk.directory.forget('series')
-  return desk.directory.series(series)
+  const { directory } = desk
+  const bareIn = (known: ReadonlyMap<number, SeriesHead>) =>
+    series.flatMap((id) => known.get(id) ?? []).filter((head) => isBare(head) && !directory.isPlaceless(head.id))
+  const bare = bareIn(heads)
+  if (bare.length === 0) return heads
+  if (await giveFeatures(desk.store, desk.ids, bare)) directory.forget('series')
+  const again = await directory.series(series)
+  directory.rememberPlaceless(bareIn(again).map(({ id }) => id))
+  return again
 }
 
 async function refusal(desk: Desk, who: Principal, series: number, head: SeriesHead | undefined): Promise<Problem | undefined> {

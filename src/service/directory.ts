@@ -10,6 +10,8 @@ export class Directory {
   private datasets = new Map<number, Dataset>()
   private slugs = new Map<string, number>()
   private heads = new Map<number, SeriesHead>()
+  /** Series whose things are nowhere: they need not be asked for a feature again. */
+  private placeless = new Set<number>()
   private readonly store: Store
 
   constructor(store: Store) {
@@ -36,7 +38,16 @@ export class Directory {
     return missing.length === 0 ? this.heads : this.load(missing, this.heads, (wanted) => seriesHeads(this.store, wanted))
   }
 
+  isPlaceless(series: number): boolean {
+    return this.placeless.has(series)
+  }
+
+  rememberPlaceless(series: readonly number[]): void {
+    for (const id of series) this.placeless.add(id)
+  }
+
   forget(noun?: string): void {
+    this.placeless = new Set()
     if (noun !== 'series' && noun !== 'entity') [this.datasets, this.slugs] = [new Map(), new Map()]
     if (noun !== 'dataset') this.heads = new Map()
   }
