@@ -91,7 +91,8 @@ async function headsOf(desk: Desk, wanted: readonly NewObservation[]): Promise<R
 }
 
 async function refusal(desk: Desk, who: Principal, series: number, head: SeriesHead | undefined): Promise<Problem | undefined> {
-  if (head === undefined) return missing('series', series)
+  // where a thing has been is said by moving it
+  if (head === undefined || head.kind === 'place') return missing('series', series)
   try {
     allow(who, 'append', await desk.directory.dataset(head.dataset), 'series', series)
     return undefined
