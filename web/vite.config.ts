@@ -37,6 +37,9 @@ const smallFonts: Plugin = {
   },
 }
 
+/** The colours of a layer; PurgeCSS does not see that body is among ":is(…)". */
+const LAYERS = /:is\(body[^{}]*\{[^{}]*\}/g
+
 /** KERN's utilities and the components that are not used here are two thirds of its rules. */
 const usedRules: Plugin = {
   name: 'used-rules',
@@ -46,7 +49,7 @@ const usedRules: Plugin = {
     if (!id.includes('/kern.min.css')) return null
     const [purged] = await new PurgeCSS().purge({
       content: [`${HERE}/**/*.tsx`],
-      css: [{ raw: css }],
+      css: [{ raw: css.replaceAll(LAYERS, (rule) => `/* purgecss start ignore */${rule}/* purgecss end ignore */`) }],
       safelist: { greedy: [/^kern-((icon|alert|badge|btn)--|dark|light|level|layer)/] },
       dynamicAttributes: ['data-kern-theme'],
     })

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { textIn } from '../model/text.ts'
 import { Problem } from '../problem.ts'
 import type { Service } from '../service/service.ts'
+import { accepted } from './negotiate.ts'
 
 /** The interface as vite builds it, whether this runs from src or from dist. */
 export const BUILT = fileURLToPath(new URL('../../web/built', import.meta.url))
@@ -27,6 +28,12 @@ export function mountWeb(app: FastifyInstance, service: Service, folder = BUILT)
   app.get<{ Params: { slug: string } }>('/datasets/:slug', async (request, reply) =>
     answer(request, reply, await aboutDataset(request, service)),
   )
+  // A mistyped address is answered with a page where a page was asked for.
+  app.get<{ Params: { page: string } }>('/:page', (request, reply) => {
+    if (accepted(request.headers.accept, ['application/json', 'text/html']) === 'text/html') return answer(request, reply, { status: 404 })
+    const path = `/${request.params.page}`
+    throw new Problem('not-found', { de: `Unter ${path} gibt es nichts.`, en: `There is nothing at ${path}.` })
+  })
   if (!existsSync(folder)) return
   void app.register(fastifyStatic, { root: join(folder, 'assets'), prefix: '/assets/', immutable: true, maxAge: ONE_YEAR, index: false })
   const icon = readFileSync(join(folder, 'icon.svg'))

@@ -79,7 +79,7 @@ describe('an administrator', () => {
     await page.getByRole('button', { name: 'Weiter' }).click()
     await page.getByText(/Zeilen gelesen: .* Messwerte/).waitFor()
     await page
-      .getByText(/Zeilen werden abgelehnt/)
+      .getByText(/(Eine Zeile wird|Zeilen werden) abgelehnt/)
       .first()
       .waitFor()
     await page

@@ -100,7 +100,7 @@ function entityOf(meaning: Meaning): Mapping['entity'] {
     ...(description !== undefined && { description }),
     id: idFor(keys, meaning),
     type,
-    ...(name ? { name: name.column } : keys.length === 0 ? { name: `="${only.replaceAll('"', "'")}"` } : {}),
+    name: name?.column ?? keys[0] ?? `="${only.replaceAll('"', "'")}"`,
     ...(place && { place }),
     ...(attributes.length > 0 && { attributes }),
   }

@@ -44,7 +44,7 @@ function Ran({ run, slug }: { readonly run: Run; readonly slug: string }) {
       ) : (
         <Alert
           tone={run.rejected > 0 ? 'warning' : 'success'}
-          title={run.rejected > 0 ? connect.someRejects(format.number(run.rejected)) : connect.done}
+          title={run.rejected > 0 ? connect.someRejects(format.number(run.rejected), run.rejected) : connect.done}
         />
       )}
       <RunNumbers run={run} />

@@ -33,12 +33,12 @@ function Wrong({ preview, wrong }: { readonly preview: Preview; readonly wrong: 
   const format = useFormat()
   return (
     <>
-      <Alert tone="warning" title={connect.someRejects(format.number(wrong))}>
+      <Alert tone="warning" title={connect.someRejects(format.number(wrong), wrong)}>
         <p className="kern-body">{connect.rejectsBody}</p>
       </Alert>
       <Table
         small
-        caption={connect.someRejects(format.number(wrong))}
+        caption={connect.someRejects(format.number(wrong), wrong)}
         rows={preview.rejected.slice(0, 20)}
         keyOf={(_reject, at) => at}
         columns={[

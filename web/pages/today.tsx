@@ -91,7 +91,7 @@ function Due({
             to={`/workspace/runs/${run.id}`}
             name={nameOf(run.source)}
             hint={format.age(run.queued)}
-            state={<Badge tone="warning">{today.rejected(format.number(run.rejected))}</Badge>}
+            state={<Badge tone="warning">{today.rejected(format.number(run.rejected), run.rejected)}</Badge>}
           />
         ))}
       </Tasks>

@@ -90,7 +90,7 @@ export const deConnect = {
   previewCounts: (rows: string, entities: string, observations: string) =>
     `${rows} Zeilen gelesen: ${entities} Orte und Objekte, ${observations} Messwerte.`,
   noRejects: 'Keine Zeile wurde abgelehnt.',
-  someRejects: (count: string) => `${count} Zeilen werden abgelehnt`,
+  someRejects: (shown: string, count: number) => (count === 1 ? 'Eine Zeile wird abgelehnt' : `${shown} Zeilen werden abgelehnt`),
   rejectsBody: 'Sie werden aufgehoben und können später berichtigt werden. Die übrigen Zeilen werden übernommen.',
   line: 'Zeile',
   reason: 'Grund',

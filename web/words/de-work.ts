@@ -40,7 +40,7 @@ export const deWork = {
     drafts: 'Noch nicht veröffentlicht',
     silentSince: (age: string) => `Letzter Lauf ${age}`,
     neverRun: 'Noch nie gelaufen',
-    rejected: (count: string) => `${count} Zeilen abgelehnt`,
+    rejected: (shown: string, count: number) => (count === 1 ? 'Eine Zeile abgelehnt' : `${shown} Zeilen abgelehnt`),
     look: 'Daten anschließen',
     beginTitle: 'Noch keine Quelle angeschlossen',
     beginBody: 'Schließen Sie eine erste Datei, Schnittstelle oder ein Sensornetz an.',

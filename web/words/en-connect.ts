@@ -91,7 +91,7 @@ export const enConnect: Words['work']['connect'] = {
   previewing: 'Working out the preview …',
   previewCounts: (rows, entities, observations) => `${rows} rows read: ${entities} places and things, ${observations} measurements.`,
   noRejects: 'No row was rejected.',
-  someRejects: (count) => `${count} rows rejected`,
+  someRejects: (shown, count) => (count === 1 ? 'One row rejected' : `${shown} rows rejected`),
   rejectsBody: 'They are kept and can be corrected later. The other rows are taken over.',
   line: 'Line',
   reason: 'Reason',

@@ -42,7 +42,7 @@ export const enWork: Words['work'] = {
     drafts: 'Not published yet',
     silentSince: (age) => `Last run ${age}`,
     neverRun: 'Never run',
-    rejected: (count) => `${count} rows rejected`,
+    rejected: (shown, count) => (count === 1 ? 'One row rejected' : `${shown} rows rejected`),
     look: 'Connect data',
     beginTitle: 'No source connected yet',
     beginBody: 'Connect a first file, interface or sensor network.',
