@@ -48,6 +48,7 @@ export function resultOf(noun: Noun, field: string, as: 'number' | 'text' | 'boo
 export function selectOf(noun: Noun, t: string): Sql {
   const table = name(t)
   const own = SELECT[noun].map((column) => sql`${table}.${name(column)}`)
+  if (noun === 'observation') return join([...own, restOf(table)], ', ')
   if (noun !== 'series') return join(own, ', ')
   const state = name(stateOf(t))
   const moving = SELECT_STATE.map((column) => sql`${state}.${name(column)}`)
@@ -66,16 +67,27 @@ const SELECT: Readonly<Record<Noun, readonly string[]>> = {
     'id', 'dataset', 'entity', 'attribute', 'instance', 'kind', 'name', 'description', 'observation_type', 'unit',
     'property', 'sensor', 'feature', 'properties', 'created', 'modified',
   ],
-  observation: [
-    'id', 'series', 'dataset', 'time', 'end', 'result_time', 'number', 'text', 'boolean', 'json',
-    'quality', 'valid_start', 'valid_end', 'parameters', 'feature',
-  ],
+  observation: ['id', 'series', 'dataset', 'time', 'number'],
 } // prettier-ignore
 
 const SELECT_STATE = [
   'period_start', 'period_end', 'result_start', 'result_end',
   'latest_id', 'latest_time', 'latest_end', 'latest_number', 'latest_text', 'latest_boolean', 'latest_json',
 ] // prettier-ignore
+
+/** What most observations do not have comes as one value: ten columns of nothing take longer to read than they say. */
+const REST = [
+  'end', 'result_time', 'text', 'boolean', 'json', 'quality', 'valid_start', 'valid_end', 'parameters', 'feature',
+] // prettier-ignore
+const TIMES: readonly string[] = ['end', 'result_time', 'valid_start', 'valid_end']
+
+function restOf(table: Sql): Sql {
+  const columns = REST.map((column) => sql`${table}.${name(column)}`)
+  const pairs = REST.map(
+    (column, i) => sql`${raw(`'${column}'`)}, ${columns[i] ?? raw('null')}${raw(TIMES.includes(column) ? '::text' : '')}`,
+  )
+  return sql`case when num_nonnulls(${join(columns, ', ')}) > 0 then json_build_object(${join(pairs, ', ')}) end as rest`
+}
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -117,20 +129,30 @@ function latestOf(row: Row): Row {
 }
 
 function observationOf(row: Row): Row {
-  const item: Record<string, unknown> = {
-    id: row['id'],
-    series: row['series'],
-    dataset: row['dataset'],
-    time: row['time'],
-    result: valueOf(row['number'], row['text'], row['boolean'], row['json']),
+  const { id, series, dataset, time, number, rest } = row
+  if (rest === null) return { id, series, dataset, time, result: number }
+  return { id, series, dataset, time, ...restIn(rest as Row, number) }
+}
+
+function restIn(
+  { end, result_time, text, boolean, json, quality, valid_start, valid_end, parameters, feature }: Row,
+  number: unknown,
+): Row {
+  return {
+    result: valueOf(number, text, boolean, json),
+    ...(end !== null && { end: instantOf(end) }),
+    ...(result_time !== null && { resultTime: instantOf(result_time) }),
+    ...(quality !== null && { quality }),
+    ...(valid_start !== null && { valid: { start: instantOf(valid_start), end: instantOf(valid_end ?? valid_start) } }),
+    ...(parameters !== null && { parameters }),
+    ...(feature !== null && { feature }),
   }
-  if (row['end'] !== null) item['end'] = row['end']
-  if (row['result_time'] !== null) item['resultTime'] = row['result_time']
-  if (row['quality'] !== null) item['quality'] = row['quality']
-  if (row['valid_start'] !== null) item['valid'] = { start: row['valid_start'], end: row['valid_end'] ?? row['valid_start'] }
-  if (row['parameters'] !== null) item['parameters'] = row['parameters']
-  if (row['feature'] !== null) item['feature'] = row['feature']
-  return item
+}
+
+/** "2026-03-01 12:00:00.5+00" as PostgreSQL writes it in UTC, to "2026-03-01T12:00:00.5Z". */
+export function instantOf(text: unknown): string {
+  const written = String(text)
+  return `${written.slice(0, 10)}T${written.slice(11, -3)}Z`
 }
 
 function valueOf(number: unknown, text: unknown, boolean: unknown, json: unknown): Result {

@@ -87,7 +87,7 @@ async function downwards(
     : sql``
   const rows = await store.query<Record<string, unknown>>(sql`
     select p.parent, x.*${total} from unnest(${parents.map(({ id }) => id)}::bigint[]) p(parent)
-    left join lateral (select ${selectOf(to, 't')}, ${keysOf(terms)} from ${tableOf(to, 't')}
+    left join lateral (select ${selectOf(to, 't')}${keysOf(terms)} from ${tableOf(to, 't')}
       where ${link(sql`p.parent`, 't')} and ${compile(wanted.where, scope)}
       order by ${orderBy(terms)} limit ${limit + 1} offset ${offset}) x on true`)
   return paged(rows, to, limit, wanted.count, (row) => cursorOf(terms, row))

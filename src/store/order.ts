@@ -14,6 +14,8 @@ export interface Term {
   readonly cast: string
   readonly descending: boolean
   readonly nullable: boolean
+  /** The column of the selected row that is the same value. */
+  readonly column?: string
 }
 
 const CAST: Readonly<Record<Type, string>> = { number: 'float8', text: 'text', boolean: 'boolean', time: 'timestamptz', json: 'jsonb' }
@@ -29,7 +31,8 @@ export function termsOf({ noun, order, where }: Pick<Query, 'noun' | 'order' | '
   const asked: readonly Order[] =
     order.length === 0 && noun === 'observation' && pinsSeries(where) ? [{ by: { path: ['time'] }, descending: false }] : order
   const terms = asked.flatMap((one) => term(one, scope))
-  const id: Term = { by: columnOf(noun, 'id', scope.t), cast: 'bigint', descending: terms.at(-1)?.descending ?? false, nullable: false }
+  const descending = terms.at(-1)?.descending ?? false
+  const id: Term = { by: columnOf(noun, 'id', scope.t), cast: 'bigint', descending, nullable: false, column: 'id' }
   return [...terms, id]
 }
 
@@ -45,7 +48,8 @@ function term({ by, descending }: Order, scope: Scope): Term[] {
   const type = value.certain ?? (value.type === 'json' ? 'json' : undefined)
   if (type === undefined) throw new Problem('invalid-query', 'One cannot order by that.')
   const nullable = !('path' in by) || by.path.length > 1 || !NEVER_NULL[scope.noun].includes(by.path[0])
-  return [typed(value.as(type), type, descending, nullable)]
+  const column = !nullable && type === 'time' && 'path' in by ? { column: by.path[0] } : {}
+  return [{ ...typed(value.as(type), type, descending, nullable), ...column }]
 }
 
 function typed(by: Sql | undefined, type: Type, descending: boolean, nullable: boolean): Term {
@@ -58,16 +62,16 @@ export function orderBy(terms: readonly Term[]): Sql {
   return join(terms.map(one), ', ')
 }
 
-/** The values of the terms, to be selected beside the item: what a cursor is made of. */
+/** The values of the terms that the item does not show, to be selected beside it: what a cursor is made of. */
 export function keysOf(terms: readonly Term[]): Sql {
-  return join(
-    terms.map(({ by, cast }, i) => sql`${by}${raw(cast === 'jsonb' || cast === 'float8' ? '::text' : '')} as ${name(`k${i}`)}`),
-    ', ',
+  const keys = terms.flatMap(({ by, cast, column }, i) =>
+    column === undefined ? [sql`, ${by}${raw(cast === 'jsonb' || cast === 'float8' ? '::text' : '')} as ${name(`k${i}`)}`] : [],
   )
+  return join(keys, '')
 }
 
 export function cursorOf(terms: readonly Term[], row: Readonly<Record<string, unknown>>): string {
-  return Buffer.from(JSON.stringify(terms.map((_, i) => row[`k${i}`]))).toString('base64url')
+  return Buffer.from(JSON.stringify(terms.map(({ column }, i) => row[column ?? `k${i}`]))).toString('base64url')
 }
 
 /** The rows beyond a cursor. Throws `invalid-query` when it is not one of ours, or of another order. */

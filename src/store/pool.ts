@@ -2,6 +2,7 @@
 import pg from 'pg'
 import { gauge, observe } from '../observe.ts'
 import { Problem } from '../problem.ts'
+import { instantOf } from './columns.ts'
 import type { Sql } from './sql.ts'
 
 export interface Store {
@@ -30,11 +31,6 @@ const parsers: pg.CustomTypesConfig = {
     if (oid === INT8) return Number
     return pg.types.getTypeParser(oid, format)
   }) as typeof pg.types.getTypeParser,
-}
-
-/** "2026-03-01 12:00:00.5+00" as PostgreSQL writes it in UTC, to "2026-03-01T12:00:00.5Z". */
-function instantOf(text: string): string {
-  return `${text.slice(0, 10)}T${text.slice(11, -3)}Z`
 }
 
 export async function openDatabase(url: string, size = 12): Promise<Database> {

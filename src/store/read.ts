@@ -41,7 +41,7 @@ export function pageStatement({ noun, where, order, page }: Query): {
   const terms = termsOf({ noun, order, where }, scope)
   const after = page.after === undefined ? sql`` : sql` and ${beyond(terms, page.after)}`
   const offset = page.offset ? sql` offset ${page.offset}` : sql``
-  const statement = sql`select ${selectOf(noun, 't')}, ${keysOf(terms)} from ${tableOf(noun, 't')}
+  const statement = sql`select ${selectOf(noun, 't')}${keysOf(terms)} from ${tableOf(noun, 't')}
     where ${compile(where, scope)}${after} order by ${orderBy(terms)} limit ${page.limit + 1}${offset}`
   return { statement, terms }
 }

@@ -359,5 +359,5 @@ ceil(($1::float8)::float8) = "t"."number"
 -- $1 = 2.5, $2 = 2.5, $3 = 2.5, $4 = 2.5
 
 -- observation: a page of one series, newest first
-select "t"."id", "t"."series", "t"."dataset", "t"."time", "t"."end", "t"."result_time", "t"."number", "t"."text", "t"."boolean", "t"."json", "t"."quality", "t"."valid_start", "t"."valid_end", "t"."parameters", "t"."feature", "t"."time" as "k0", "t"."id" as "k1" from "observation" "t" where "t"."series" = $1::bigint order by "t"."time" desc, "t"."id" desc limit $2
+select "t"."id", "t"."series", "t"."dataset", "t"."time", "t"."number", case when num_nonnulls("t"."end", "t"."result_time", "t"."text", "t"."boolean", "t"."json", "t"."quality", "t"."valid_start", "t"."valid_end", "t"."parameters", "t"."feature") > 0 then json_build_object('end', "t"."end"::text, 'result_time', "t"."result_time"::text, 'text', "t"."text", 'boolean', "t"."boolean", 'json', "t"."json", 'quality', "t"."quality", 'valid_start', "t"."valid_start"::text, 'valid_end', "t"."valid_end"::text, 'parameters', "t"."parameters", 'feature', "t"."feature") end as rest from "observation" "t" where "t"."series" = $1::bigint order by "t"."time" desc, "t"."id" desc limit $2
 -- $1 = 7, $2 = 11
