@@ -16,6 +16,7 @@ import { openServer, type Server } from './http/server.ts'
 import { mountWeb } from './http/web.ts'
 import type { Connector } from './ingest/connector.ts'
 import { openIntake, type Ingest } from './ingest/intake.ts'
+import { openMqtt } from './mqtt/open.ts'
 import { observe } from './observe.ts'
 import { exampleRoutes, type Load } from './protocols/admin/example.ts'
 import { admin } from './protocols/admin/routes.ts'
@@ -27,6 +28,7 @@ import { dcat } from './protocols/dcat/routes.ts'
 import { downloads } from './protocols/downloads/routes.ts'
 import { features } from './protocols/features/routes.ts'
 import { inbox } from './protocols/inbox/routes.ts'
+import { sensorThingsOverMqtt } from './protocols/sensorthings/mqtt.ts'
 import { sensorThings } from './protocols/sensorthings/routes.ts'
 import { openService } from './service/open.ts'
 import type { Offer, Service } from './service/service.ts'
@@ -45,6 +47,8 @@ export interface App {
   readonly ingest: Ingest
   readonly database: Database
   readonly server: Server
+  /** Where MQTT listens since `listen`. */
+  mqttPort(): number | undefined
   /** Answers the address. */
   listen(): Promise<string>
   /** Takes no new requests, finishes those under way, then stops the database. */
@@ -97,6 +101,7 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
       mountWeb(app, service)
     },
   })
+  const mqtt = await openMqtt({ url: config.url, people, identify, speakers: [sensorThingsOverMqtt(service, crashed)] })
   return {
     config,
     service,
@@ -104,12 +109,16 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
     ingest,
     database,
     server,
+    mqttPort: () => mqtt.port(),
     async listen() {
       await ingest.start(url, await jobsSchema(database))
-      return server.listen(config.host, config.port)
+      const address = await server.listen(config.host, config.port)
+      await mqtt.listen(server.app.server, config.host, config.mqttPort)
+      return address
     },
     async close() {
       closing = true
+      await mqtt.close()
       await server.close()
       await ingest.close()
       await database.close()
@@ -117,6 +126,8 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
     },
   }
 }
+
+const crashed = (error: unknown): void => observe({ saw: 'crash', error })
 
 /** The queue has a schema of its own beside ours. */
 async function jobsSchema(database: Database): Promise<string> {

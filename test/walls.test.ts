@@ -20,8 +20,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'govern/': DATA,
   'sustain/': ['govern/', ...DATA],
   'http/': ['service/', 'govern/', 'rights/', 'query/', ...GROUND, 'observe.ts', 'config.ts'],
+  'mqtt/': ['http/', 'service/', 'govern/', 'rights/', 'query/', ...GROUND, 'observe.ts', 'config.ts'],
   'ingest/': ['service/', 'govern/', 'rights/', ...GROUND, 'observe.ts'],
-  'protocols/': ['http/', 'service/', 'govern/', 'sustain/', 'rights/', 'query/', ...GROUND],
+  'protocols/': ['http/', 'mqtt/', 'service/', 'govern/', 'sustain/', 'rights/', 'query/', ...GROUND],
   'connectors/': ['ingest/', ...GROUND],
 }
 const ROOF = ['app.ts', 'main.ts', 'cli.ts', 'cli/', 'demo/']

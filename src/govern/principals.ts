@@ -11,6 +11,8 @@ import { digest } from './secret.ts'
 export interface Principals {
   /** Whoever holds the token; throws `unauthenticated` when it is unknown, expired, revoked, or of another tenant. */
   ofToken(tenant: number, token: string): Principal | Promise<Principal>
+  /** The tenant that a token is of; undefined for the administrator's, which is good for all. Throws as `ofToken` does. */
+  tenantOf(token: string): Promise<number | undefined>
   /** Whoever is signed in; undefined when the session has ended, or is of another tenant. */
   ofSession(tenant: number, session: string): Principal | undefined | Promise<Principal | undefined>
   /** After people, rights or keys changed on this node. Other nodes follow within FRESH. */
@@ -47,13 +49,13 @@ export function openPrincipals(store: Store, adminToken: string | undefined): Pr
     remembered.set(key, { tenant, who, until: performance.now() + Math.min(FRESH, left) })
   }
 
-  const lookUpToken = async (tenant: number, hash: string): Promise<Principal> => {
+  const lookUp = async (token: string, hash: string): Promise<{ readonly tenant: number; readonly who: Principal }> => {
     const began = age
-    const found = await keyedBy(store, hash)
+    const found = TOKEN.test(token) ? await keyedBy(store, hash) : undefined
     if (found === undefined) throw refused()
-    const who = holderOf(found)
-    remember(hash, found.tenant, who, found.left ?? FRESH, began)
-    return sameTenant(tenant, found.tenant, who)
+    const held = { tenant: found.tenant, who: holderOf(found) }
+    remember(hash, held.tenant, held.who, found.left ?? FRESH, began)
+    return held
   }
 
   const lookUpSession = async (tenant: number, hash: string): Promise<Principal | undefined> => {
@@ -71,8 +73,12 @@ export function openPrincipals(store: Store, adminToken: string | undefined): Pr
       const found = recall(hash)
       if (found) return sameTenant(tenant, found.tenant, found.who)
       if (hash === adminHash) return { id: 'token:admin', name: 'ALLMENDE_ADMIN_TOKEN', tenant, admin: true, grants: [] }
-      if (!TOKEN.test(token)) throw refused()
-      return lookUpToken(tenant, hash)
+      return lookUp(token, hash).then((found) => sameTenant(tenant, found.tenant, found.who))
+    },
+    async tenantOf(token) {
+      const hash = digest(token)
+      if (hash === adminHash) return undefined
+      return (recall(hash) ?? (await lookUp(token, hash))).tenant
     },
     ofSession(tenant, session) {
       const hash = digest(session)

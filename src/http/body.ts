@@ -1,5 +1,6 @@
 /** body: JSON bodies, read with a limit to their depth: a few kilobytes of brackets must not exhaust the stack of whoever walks them. */
 import type { FastifyInstance } from 'fastify'
+import type { Json } from '../model/json.ts'
 import { Problem } from '../problem.ts'
 
 /** Deeper than any standard's document; shallow enough for recursion. */
@@ -16,6 +17,22 @@ export function readJson(app: FastifyInstance, types: readonly string[]): void {
     if (depth > DEEPEST) done(tooDeep())
     else void parse(request, String(text), (error, body) => done(error && notJson(error), body))
   })
+}
+
+/** JSON that came by other ways than HTTP, under the same limits. Throws `invalid-body`. */
+export function jsonOf(text: string): Json {
+  if (depthOf(text) > DEEPEST) throw tooDeep()
+  try {
+    // Escapes could hide the name, so a text with any is looked through as well.
+    return JSON.parse(text, /__proto__|\\u00/.test(text) ? refusePrototypes : undefined) as Json
+  } catch (error) {
+    throw notJson(error instanceof Error ? error : new Error(String(error)))
+  }
+}
+
+function refusePrototypes(key: string, value: unknown): unknown {
+  if (key === '__proto__') throw new SyntaxError('Object contains forbidden prototype property')
+  return value
 }
 
 function tooDeep(): Problem {

@@ -4,7 +4,7 @@ import { and, equals, everything } from '../query/filter.ts'
 import { ask } from '../query/query.ts'
 import { placesOf, setFeature, type SeriesHead } from '../store/heads.ts'
 import type { Ids } from '../store/ids.ts'
-import { insertEntities, insertLinks } from '../store/insert.ts'
+import { insertEntities, insertLinks, note } from '../store/insert.ts'
 import type { Store } from '../store/pool.ts'
 import { read } from '../store/read.ts'
 
@@ -60,6 +60,7 @@ async function makeFeature(store: Store, ids: Ids, thing: number, location: numb
   await store.transaction(async (transaction) => {
     await insertEntities(transaction, [feature])
     if (location !== undefined) await insertLinks(transaction, [{ source: location, name: 'feature', target: id }])
+    await note(transaction, [{ noun: 'entity', verb: 'made', dataset: feature.dataset, items: [id] }])
   })
   return id
 }

@@ -9,6 +9,7 @@ import { Directory } from './directory.ts'
 import { find, get, stream, summarise } from './find.ts'
 import { home } from './home.ts'
 import { compare, keep } from './keep.ts'
+import { Outbox } from './outbox.ts'
 import { amend, record, remove } from './record.ts'
 import type { Offer, Service } from './service.ts'
 import { watch } from './watch.ts'
@@ -18,6 +19,7 @@ export async function openService(database: Database, offers: readonly Offer[]):
   const ids = new Ids(database)
   const directory = new Directory(database)
   const desk: Desk = { store: database, ids, partitions: new Partitions(database), directory, writer: new Writer(database) }
+  const outbox = new Outbox(database)
   await database.listen(CHANGED, (noun) => directory.forget(noun))
   return {
     find: (who, query) => find(database, who, query, directory),
@@ -32,7 +34,7 @@ export async function openService(database: Database, offers: readonly Offer[]):
     remove: (who, noun, where) => remove(desk, who, noun, where),
     keep: (who, dataset, drafts) => keep(desk, who, dataset, drafts),
     compare: (who, dataset, drafts) => compare(desk, who, dataset, drafts),
-    watch: (who, where, signal) => watch(desk, who, where, signal),
+    watch: (who, where, signal, begun) => watch(desk, outbox, who, where, signal, begun),
     dataset: (who, slug) => datasetOf(desk, who, slug),
     card: (who, slug, base) => card(database, who, slug, base, offers),
     counts: (datasets) => countsOf(database, datasets),

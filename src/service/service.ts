@@ -43,8 +43,8 @@ export interface Service {
   /** What `keep` would change, without changing it. */
   compare(who: Principal, dataset: number, drafts: readonly Draft[]): Promise<Kept>
 
-  /** What changed since, in order, of what `who` may read. Ends when the signal aborts. */
-  watch(who: Principal, where: Filter, signal: AbortSignal): AsyncIterable<Change>
+  /** What changes from now on, in order and in batches, of what `who` may read. Ends when the signal aborts; `begun` tells that nothing is missed any more. */
+  watch(who: Principal, where: Filter, signal: AbortSignal, begun?: () => void): AsyncIterable<readonly Change[]>
 
   /** A dataset by its slug, remembered; `not-found` when it is not there or may not be seen. */
   dataset(who: Principal, slug: string): Promise<Dataset>

@@ -1,26 +1,28 @@
-/** watch: the outbox told to whoever listens, as far as they may see. Observations are polled for: NOTIFY would serialise every write. */
+/** watch: the outbox told to whoever listens, as far as they may see. */
 import type { Filter } from '../query/filter.ts'
 import { and } from '../query/filter.ts'
 import { matches } from '../query/matches.ts'
 import { narrow } from '../rights/policy.ts'
 import type { Principal } from '../rights/principal.ts'
-import { changesAfter, lastChange, type ChangeRow } from '../store/changes.ts'
-import { setTimeout } from 'node:timers/promises'
+import type { ChangeRow } from '../store/changes.ts'
 import type { Desk } from './append.ts'
+import type { Outbox } from './outbox.ts'
 import type { Change } from './service.ts'
 
-/** Milliseconds between two looks into the outbox. */
-const PAUSE = 200
-
 /** `where` is about datasets: which of them to hear of. */
-export async function* watch(desk: Desk, who: Principal, where: Filter, signal: AbortSignal): AsyncIterable<Change> {
+export async function* watch(
+  desk: Desk,
+  outbox: Outbox,
+  who: Principal,
+  where: Filter,
+  signal: AbortSignal,
+  begun?: () => void,
+): AsyncIterable<readonly Change[]> {
   const wanted = and(where, narrow(who, 'read', 'dataset'))
-  let after = await lastChange(desk.store)
-  while (!signal.aborted) {
-    const rows = await changesAfter(desk.store, after)
-    for (const row of rows) if (await concerns(desk, wanted, row)) yield { ...row, id: String(row.id) }
-    after = rows.at(-1)?.id ?? after
-    if (rows.length === 0) await setTimeout(PAUSE, undefined, { signal }).catch(() => {})
+  for await (const rows of outbox.follow(signal, begun)) {
+    const heard: Change[] = []
+    for (const row of rows) if (await concerns(desk, wanted, row)) heard.push({ ...row, id: String(row.id) })
+    if (heard.length > 0) yield heard
   }
 }
 

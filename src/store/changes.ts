@@ -1,4 +1,7 @@
-/** changes: the outbox, read in order. A reader stops before the oldest transaction that still runs, so that nothing is overtaken. */
+/**
+ * changes: the outbox, read in the order in which transactions began to write. A reader stops before the oldest one that still runs, so
+ * nothing is overtaken; ids alone would not do, because a later id may be committed, and read, before an earlier one.
+ */
 import type { Noun } from '../model/noun.ts'
 import type { Store } from './pool.ts'
 import { sql } from './sql.ts'
@@ -12,16 +15,38 @@ export interface ChangeRow {
   readonly items: readonly number[]
 }
 
-export async function changesAfter(store: Store, id: number, limit = 500): Promise<readonly ChangeRow[]> {
-  const rows = await store.query<Omit<ChangeRow, 'items'> & { items: readonly string[] }>(sql`
-    select id, tenant, dataset, noun, verb, items from change
-    where id > ${id} and xid < pg_snapshot_xmin(pg_current_snapshot()) order by id limit ${limit}`)
-  return rows.map((row) => ({ ...row, items: row.items.map(Number) }))
+/** How far a reader has come: all of the transactions before, and of this one the rows up to the id. */
+export interface Mark {
+  readonly xid: string
+  readonly id: number
 }
 
-export async function lastChange(store: Store): Promise<number> {
-  const [row] = await store.query<{ id: number }>(sql`select coalesce(max(id), 0)::bigint as id from change`)
-  return row?.id ?? 0
+interface Row extends Omit<ChangeRow, 'items'> {
+  readonly xid: string
+  readonly items: readonly string[]
+}
+
+export interface Changes {
+  readonly rows: readonly ChangeRow[]
+  /** Where the next reading starts. */
+  readonly mark: Mark
+}
+
+export async function changesAfter(store: Store, mark: Mark, limit = 500): Promise<Changes> {
+  const rows = await store.query<Row>(sql`
+    select id, xid::text, tenant, dataset, noun, verb, items from change
+    where (xid, id) > (${mark.xid}::xid8, ${mark.id}::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid, id limit ${limit}`)
+  const last = rows.at(-1)
+  return {
+    rows: rows.map(({ id, tenant, dataset, noun, verb, items }) => ({ id, tenant, dataset, noun, verb, items: items.map(Number) })),
+    mark: last === undefined ? mark : { xid: last.xid, id: last.id },
+  }
+}
+
+/** Where whoever begins to read now starts: behind all that has ended. */
+export async function lastMark(store: Store): Promise<Mark> {
+  const [row] = await store.query<{ xid: string }>(sql`select pg_snapshot_xmin(pg_current_snapshot())::text as xid`)
+  return { xid: row?.xid ?? '0', id: 0 }
 }
 
 /** Changes older than this many days are forgotten: whoever has not read them by then starts anew. */

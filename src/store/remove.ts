@@ -63,6 +63,7 @@ async function removeObservations(store: Store, ids: readonly number[]): Promise
   )
   await recount(store, [...new Set(gone.map(({ series }) => series))])
   await noteRemoved(store, 'observation', gone)
+  await noteRecounted(store, gone)
 }
 
 async function noteRemoved(store: Store, noun: Noun, gone: readonly { readonly id: number; readonly dataset: number }[]): Promise<void> {
@@ -70,5 +71,19 @@ async function noteRemoved(store: Store, noun: Noun, gone: readonly { readonly i
   await note(
     store,
     [...groups].map(([dataset, items]) => ({ noun, verb: 'removed', dataset, items: items.map(({ id }) => id) })),
+  )
+}
+
+/** What a series says of its observations is another now. */
+async function noteRecounted(store: Store, gone: readonly { readonly series: number; readonly dataset: number }[]): Promise<void> {
+  const groups = Map.groupBy(gone, ({ dataset }) => dataset)
+  await note(
+    store,
+    [...groups].map(([dataset, items]) => ({
+      noun: 'series',
+      verb: 'changed',
+      dataset,
+      items: [...new Set(items.map(({ series }) => series))],
+    })),
   )
 }

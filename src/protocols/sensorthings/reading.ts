@@ -2,7 +2,7 @@
 import { Problem } from '../../problem.ts'
 import { and, equals, type Filter } from '../../query/filter.ts'
 import { ask, type Found, type Page } from '../../query/query.ts'
-import type { Call } from './call.ts'
+import type { Asked, Call } from './call.ts'
 import { renderDataArray } from './data-array.ts'
 import { nextOf } from './link.ts'
 import { parseOptions, type Options } from './options.ts'
@@ -61,7 +61,7 @@ function hangsOnThing(key: Key | undefined): Filter {
 }
 
 /** An empty set is the answer only where what it hangs on is there. */
-export async function parentOf({ path, request, service }: Call): Promise<Found> {
+export async function parentOf({ path, request, service }: Asked): Promise<Found> {
   const before = path.steps.slice(0, -1)
   const parent = before.at(-1)
   if (parent === undefined) throw nothingThere()
@@ -91,7 +91,7 @@ async function readProperty(call: Call, { type }: Step): Promise<unknown> {
   return reply.type('text/plain; charset=utf-8').send(typeof value === 'string' ? value : JSON.stringify(value))
 }
 
-function inside(value: unknown, key: string): unknown {
+export function inside(value: unknown, key: string): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
   return (value as Readonly<Record<string, unknown>>)[key]
 }

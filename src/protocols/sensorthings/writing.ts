@@ -6,7 +6,7 @@ import { and } from '../../query/filter.ts'
 import type { Found } from '../../query/query.ts'
 import type { Service } from '../../service/service.ts'
 import { isDraft, parseDraft, refused, type Draft, type Reference } from './body.ts'
-import type { Call } from './call.ts'
+import type { Asked, Call } from './call.ts'
 import { patch, patchJson, put, remove, unlink } from './change.ts'
 import { create } from './create.ts'
 import { observationOf, parseDataArrays, type Row } from './data-array.ts'
@@ -17,23 +17,28 @@ import type { Writer } from './references.ts'
 import { writerOf } from './render.ts'
 
 export async function createAny(call: Call): Promise<unknown> {
-  const { path, request, service } = call
+  const id = await createOne(call, call.request.body as Json)
+  return created(call, lastOf(call.path).step, id)
+}
+
+/** Answers the id when what the body says is durable. */
+export async function createOne(asked: Asked, body: Json): Promise<number> {
+  const { path, request, service } = asked
   const { step, single } = lastOf(path)
   if (single || path.property.length > 0 || path.ending !== 'none')
     throw new Problem('invalid-query', { en: 'New entities are posted to a set.', de: 'Neues wird in eine Menge geschrieben.' })
-  const draft = await below(call, step, parseDraft(step.type, request.body as Json))
+  const draft = await below(asked, step, parseDraft(step.type, body))
   const short = shortOf(draft)
-  const id = short === undefined ? await create(await writerFor(call), draft) : await append(service, request, short)
-  return created(call, step, id)
+  return short === undefined ? create(await writerFor(asked), draft) : append(service, request, short)
 }
 
-async function writerFor({ request, service }: Pick<Call, 'request' | 'service'>): Promise<Writer> {
+async function writerFor({ request, service }: Pick<Asked, 'request' | 'service'>): Promise<Writer> {
   const { who, door } = request
   return { service, who, door: door?.id, dataset: door?.id ?? (await service.home(who)) }
 }
 
 /** What is posted below another entity is linked to it; a body that says otherwise is refused. */
-async function below(call: Call, step: Step, draft: Draft): Promise<Draft> {
+async function below(call: Asked, step: Step, draft: Draft): Promise<Draft> {
   const { steps } = call.path
   const parent = steps.at(-2)
   if (parent === undefined) return draft
@@ -61,7 +66,7 @@ function isNumbered(target: Draft | Reference | undefined): target is Reference 
   return target !== undefined && !isDraft(target) && typeof target.key === 'number'
 }
 
-async function append(service: Service, { who }: FastifyRequest, row: Row): Promise<number> {
+async function append(service: Service, { who }: Asked['request'], row: Row): Promise<number> {
   if (row instanceof Problem) throw row
   const [answer] = await service.append(who, [row])
   if (typeof answer === 'number') return answer

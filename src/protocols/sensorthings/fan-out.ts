@@ -1,0 +1,226 @@
+/**
+ * fan-out: what changes in a tenant told to everyone who subscribed. The outbox is followed once, items are read once a batch however
+ * many listen, and the rights of each listener are looked at with every message.
+ */
+import { setImmediate, setTimeout } from 'node:timers/promises'
+import type { Dataset } from '../../model/dataset.ts'
+import type { Noun } from '../../model/noun.ts'
+import { and, everything, or, type Filter } from '../../query/filter.ts'
+import { matches, type Related } from '../../query/matches.ts'
+import { ask, type Found, type Include, type Query } from '../../query/query.ts'
+import { narrow } from '../../rights/policy.ts'
+import { keeper, type Principal } from '../../rights/principal.ts'
+import type { Change, Service } from '../../service/service.ts'
+import { keyOf, keysOf, questionAbout, type Channel, type Listener } from './channel.ts'
+import { Extents } from './extents.ts'
+
+/** Items that are read and told at a time; others get their turn between. */
+const CHUNK = 500
+/** With few channels the database leaves out what none of them wants. */
+const FEW = 20
+/** How often a batch is tried, and the milliseconds between. */
+const ATTEMPTS = 5
+const PAUSE = 1000
+
+interface Following {
+  readonly begun: Promise<void>
+  readonly stop: AbortController
+}
+
+export class FanOut {
+  private readonly channels = new Map<string, Channel>()
+  private readonly extents = new Extents()
+  private following: Following | undefined
+  private readonly service: Service
+  private readonly keeper: Principal
+  private readonly failed: (error: unknown) => void
+
+  constructor(service: Service, tenant: number, failed: (error: unknown) => void) {
+    this.service = service
+    this.keeper = keeper(tenant, 'mqtt')
+    this.failed = failed
+  }
+
+  /** From its end on nothing is missed. `key` says which channel; `make` makes it when nobody has opened it yet. */
+  async open(key: string, make: () => Channel, listener: Listener): Promise<() => void> {
+    const channel = this.channels.get(key) ?? make()
+    this.channels.set(key, channel)
+    channel.listeners.add(listener)
+    this.following ??= this.follow()
+    try {
+      await this.following.begun
+      if (channel.last?.size === 0)
+        for (const item of await this.found(ask(channel.noun, channel.where, 1))) channel.last.set(item.id, channel.write(item))
+    } catch (error) {
+      this.close(key, channel, listener)
+      throw error
+    }
+    return () => this.close(key, channel, listener)
+  }
+
+  private close(key: string, channel: Channel, listener: Listener): void {
+    channel.listeners.delete(listener)
+    if (channel.listeners.size === 0 && this.channels.get(key) === channel) this.channels.delete(key)
+    if (this.channels.size === 0) this.end()
+  }
+
+  end(): void {
+    this.following?.stop.abort()
+    this.following = undefined
+  }
+
+  private follow(): Following {
+    const stop = new AbortController()
+    const { promise, resolve } = Promise.withResolvers<void>()
+    void this.run(stop.signal, resolve)
+    return { begun: promise, stop }
+  }
+
+  private async run(signal: AbortSignal, begun: () => void): Promise<void> {
+    while (!signal.aborted)
+      try {
+        for await (const changes of this.service.watch(this.keeper, everything, signal, begun)) await this.attempt(changes, signal)
+      } catch (error) {
+        this.failed(error)
+        await setTimeout(PAUSE)
+      }
+  }
+
+  /** A database that is away for a moment is asked again; what was told already is then told twice. */
+  private async attempt(changes: readonly Change[], signal: AbortSignal): Promise<void> {
+    for (let left = ATTEMPTS; left > 0 && !signal.aborted; left--)
+      try {
+        return await this.tell(changes)
+      } catch (error) {
+        if (left === 1) this.failed(error)
+        await setTimeout(PAUSE)
+      }
+  }
+
+  private async tell(changes: readonly Change[]): Promise<void> {
+    const touched = touchedBy(changes)
+    await this.tellOf('entity', touched.entity)
+    const derived = new Set<number>()
+    await this.tellOf('observation', touched.observation, derived)
+    await this.tellOf('series', touched.series)
+    const others = [...derived].filter((id) => !touched.series.has(id))
+    await this.tellOf('series', new Set(others), undefined, (item) => this.extents.moved(item))
+  }
+
+  /** `series` gathers whose observations these are; `news` says whether there is anything to tell of an item. */
+  private async tellOf(noun: Noun, ids: ReadonlySet<number>, series?: Set<number>, news?: (item: Found) => boolean): Promise<void> {
+    const channels = [...this.channels.values()].filter((channel) => channel.noun === noun)
+    const gathers = series !== undefined && [...this.channels.values()].some((channel) => channel.noun === 'series')
+    if (channels.length === 0 && !gathers) return
+    const all = [...ids]
+    for (let i = 0; i < all.length; i += CHUNK) {
+      const chunk = all.slice(i, i + CHUNK)
+      const items = await this.read(noun, chunk, gathers ? [] : channels)
+      if (gathers) for (const item of items) if ('series' in item) series.add(item.series)
+      const told = news === undefined ? items : items.filter(news)
+      await this.tellPlain(channels, told)
+      for (const channel of channels)
+        if (!channel.plain) await this.tellAsked(channel, news === undefined ? chunk : told.map(({ id }) => id))
+      await setImmediate()
+    }
+  }
+
+  /** What any of the channels may want; all of it where there are none, or many. */
+  private read(noun: Noun, ids: readonly number[], channels: readonly Channel[]): Promise<readonly Found[]> {
+    const few = channels.length > 0 && channels.length <= FEW && channels.every(({ plain }) => plain)
+    const among: Filter = { is: 'in', path: ['id'], values: ids }
+    const wanted = few ? or(...channels.map(({ where }) => where)) : everything
+    return this.found({ ...ask(noun, and(among, wanted), ids.length), include: noun === 'observation' ? [SERIES] : [] })
+  }
+
+  private async found(query: Query): Promise<readonly Found[]> {
+    return (await this.service.find(this.keeper, query)).items
+  }
+
+  private async tellPlain(channels: readonly Channel[], items: readonly Found[]): Promise<void> {
+    const byKey = Map.groupBy(
+      channels.filter(({ plain }) => plain),
+      ({ where }) => keyOf(where),
+    )
+    if (byKey.size === 0 || items.length === 0) return
+    const rights = await this.rightsTo(items)
+    for (const item of items)
+      for (const key of [undefined, ...keysOf(item)])
+        for (const channel of byKey.get(key) ?? []) if (matches(channel.where, item, related)) await say(channel, item, rights)
+  }
+
+  /** With relatives, which may be hidden from some: each gets what the door gives to them. */
+  private async tellAsked(channel: Channel, ids: readonly number[]): Promise<void> {
+    if (ids.length === 0) return
+    const askers = new Map<Principal, Listener[]>()
+    for (const listener of channel.listeners) {
+      const who = await asking(listener)
+      if (who !== undefined) askers.set(who, [...(askers.get(who) ?? []), listener])
+    }
+    const before = channel.last && new Map(channel.last)
+    for (const [who, listeners] of askers)
+      for (const item of (await this.service.find(who, questionAbout(channel, ids))).items) {
+        const text = channel.write(item)
+        channel.last?.set(item.id, text)
+        if (before?.get(item.id) !== text || before === undefined) for (const listener of listeners) listener.tell(text)
+      }
+  }
+
+  private async rightsTo(items: readonly Found[]): Promise<Rights> {
+    const ids = [...new Set(items.map(datasetOf))]
+    const datasets = await this.found(ask('dataset', { is: 'in', path: ['id'], values: ids }, ids.length))
+    return new Rights(new Map(datasets.map((dataset) => [dataset.id, dataset as Dataset])))
+  }
+}
+
+const SERIES: Include = { through: 'series', where: everything, order: [], page: { limit: 1 }, include: [], count: false }
+
+const related: Related = (item, through) => (item as Found).with?.[through]?.items ?? []
+
+const datasetOf = (item: Found): number => ('dataset' in item ? item.dataset : item.id)
+
+async function say(channel: Channel, item: Found, rights: Rights): Promise<void> {
+  const text = channel.write(item)
+  if (channel.last?.get(item.id) === text) return
+  channel.last?.set(item.id, text)
+  for (const listener of channel.listeners) {
+    const who = await asking(listener)
+    if (who !== undefined && rights.allow(who, datasetOf(item))) listener.tell(text)
+  }
+}
+
+/** Nobody any more: whose token has ended is told nothing. */
+async function asking(listener: Listener): Promise<Principal | undefined> {
+  try {
+    return await listener.who()
+  } catch {
+    return undefined
+  }
+}
+
+/** Who may read which of some datasets, as they are now. */
+class Rights {
+  private readonly known = new Map<Principal, Map<number, boolean>>()
+  private readonly datasets: ReadonlyMap<number, Dataset>
+
+  constructor(datasets: ReadonlyMap<number, Dataset>) {
+    this.datasets = datasets
+  }
+
+  allow(who: Principal, id: number): boolean {
+    const mine = this.known.get(who) ?? new Map<number, boolean>()
+    this.known.set(who, mine)
+    const known = mine.get(id)
+    if (known !== undefined) return known
+    const dataset = this.datasets.get(id)
+    const allowed = dataset !== undefined && matches(narrow(who, 'read', 'dataset'), dataset)
+    mine.set(id, allowed)
+    return allowed
+  }
+}
+
+function touchedBy(changes: readonly Change[]): Readonly<Record<Noun, Set<number>>> {
+  const touched = { dataset: new Set<number>(), entity: new Set<number>(), series: new Set<number>(), observation: new Set<number>() }
+  for (const { noun, verb, items } of changes) if (verb !== 'removed') for (const id of items) touched[noun].add(id)
+  return touched
+}

@@ -1,0 +1,51 @@
+/**
+ * topics: MQTT topics read into resource paths (18-088 req/create-observations-via-mqtt, req/receive-updates-via-mqtt).
+ *
+ *   topic   = [ "datasets/" slug "/" ] [ "sta/" ] "v1.1/" path [ "?" option { "&" option } ]
+ *   option  = "$select=" … | "$expand=" … | "$filter=" …
+ *
+ * Topics are compared as texts by MQTT, so nothing in them is decoded.
+ */
+import { Problem } from '../../problem.ts'
+import { parseOptions, type Options } from './options.ts'
+import { parsePath, type ResourcePath } from './path.ts'
+import { lastOf } from './reading.ts'
+
+export interface Topic {
+  /** The slug of the dataset whose door it is. */
+  readonly dataset: string | undefined
+  readonly path: ResourcePath
+  readonly options: Options
+}
+
+const TOPIC = /^(?:datasets\/([^/]+)\/)?(?:sta\/)?v1\.1\/([^?]*)(?:\?(.*))?$/s
+const OPTIONS = ['$select', '$expand', '$filter']
+
+export function speaks(topic: string): boolean {
+  return TOPIC.test(topic)
+}
+
+/** Throws `not-found` for a path that leads nowhere, `invalid-query` and `not-implemented` for options. */
+export function parseTopic(topic: string): Topic {
+  const [, dataset, text = '', query] = TOPIC.exec(topic) ?? []
+  const path = parsePath(text)
+  const { step } = lastOf(path)
+  const said = saidIn(query ?? '')
+  for (const name of Object.keys(said))
+    if (!OPTIONS.includes(name)) throw new Problem('not-implemented', `“${name}” is not an option of a topic.`, { parameter: name })
+  return { dataset, path, options: parseOptions(said, step.type) }
+}
+
+/** An option begins with a dollar sign, so that `&` may stand in a text. */
+function saidIn(query: string): Readonly<Record<string, string>> {
+  const said: Record<string, string> = {}
+  if (query === '') return said
+  for (const part of query.split(/&(?=\$)/)) {
+    const at = part.indexOf('=')
+    const name = at === -1 ? part : part.slice(0, at)
+    if (!name.startsWith('$')) throw new Problem('invalid-query', `“${name}” is not an option of a topic.`, { parameter: name })
+    if (name in said) throw new Problem('invalid-query', `${name} is given more than once.`, { parameter: name })
+    said[name] = at === -1 ? '' : part.slice(at + 1)
+  }
+  return said
+}
