@@ -20,7 +20,7 @@ export interface Desk {
   readonly ids: Ids
   readonly partitions: Partitions
   readonly directory: Directory
-  readonly writer: Writer
+  readonly writer: Pick<Writer, 'write'>
 }
 
 type Answer = number | Problem

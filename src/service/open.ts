@@ -12,6 +12,7 @@ import { compare, keep } from './keep.ts'
 import { Outbox } from './outbox.ts'
 import { amend, record, remove } from './record.ts'
 import type { Offer, Service } from './service.ts'
+import { Together } from './together.ts'
 import { watch } from './watch.ts'
 import { Writer } from './writer.ts'
 
@@ -21,11 +22,25 @@ export async function openService(database: Database, offers: readonly Offer[]):
   const desk: Desk = { store: database, ids, partitions: new Partitions(database), directory, writer: new Writer(database) }
   const outbox = new Outbox(database)
   await database.listen(CHANGED, (noun) => directory.forget(noun))
-  return {
-    find: (who, query) => find(database, who, query, directory),
-    get: (who, noun, id) => get(database, who, noun, id),
-    stream: (who, query) => stream(database, who, query, directory),
-    summarise: (who, summary) => summarise(database, who, summary),
+  const around: Around = { database, outbox, offers, together: new Together(database, desk) }
+  return serviceOf(desk, around)
+}
+
+/** What stays the same inside a transaction of several verbs. */
+interface Around {
+  readonly database: Database
+  readonly outbox: Outbox
+  readonly offers: readonly Offer[]
+  readonly together: Together
+}
+
+function serviceOf(desk: Desk, around: Around): Service {
+  const { store, ids, directory } = desk
+  const service: Service = {
+    find: (who, query) => find(store, who, query, directory),
+    get: (who, noun, id) => get(store, who, noun, id),
+    stream: (who, query) => stream(store, who, query, directory),
+    summarise: (who, summary) => summarise(store, who, summary),
     ids: (noun, count) => ids.take(noun, count),
     observationId: async (time) => (await ids.forTimes([time]))[0] ?? 0,
     record: (who, batch) => record(desk, who, batch),
@@ -34,10 +49,12 @@ export async function openService(database: Database, offers: readonly Offer[]):
     remove: (who, noun, where) => remove(desk, who, noun, where),
     keep: (who, dataset, drafts) => keep(desk, who, dataset, drafts),
     compare: (who, dataset, drafts) => compare(desk, who, dataset, drafts),
-    watch: (who, where, signal, begun) => watch(desk, outbox, who, where, signal, begun),
+    together: (work) => (store === around.database ? around.together.run((within) => work(serviceOf(within, around))) : work(service)),
+    watch: (who, where, signal, begun) => watch(desk, around.outbox, who, where, signal, begun),
     dataset: (who, slug) => datasetOf(desk, who, slug),
-    card: (who, slug, base) => card(database, who, slug, base, offers),
-    counts: (datasets) => countsOf(database, datasets),
+    card: (who, slug, base) => card(around.database, who, slug, base, around.offers),
+    counts: (datasets) => countsOf(store, datasets),
     home: (who) => home(desk, who),
   }
+  return service
 }

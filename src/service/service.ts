@@ -43,6 +43,9 @@ export interface Service {
   /** What `keep` would change, without changing it. */
   compare(who: Principal, dataset: number, drafts: readonly Draft[]): Promise<Kept>
 
+  /** Several verbs in one transaction: all or nothing. `work` may run again, so it must not have other effects. */
+  together<T>(work: (service: Service) => Promise<T>): Promise<T>
+
   /** What changes from now on, in order and in batches, of what `who` may read. Ends when the signal aborts; `begun` tells that nothing is missed any more. */
   watch(who: Principal, where: Filter, signal: AbortSignal, begun?: () => void): AsyncIterable<readonly Change[]>
 

@@ -59,12 +59,18 @@ export function monthOfId(id: number): string {
 
 /** Partitions by month, made when first needed. Years that no sensor has seen go into the default partition. */
 export class Partitions {
-  private readonly known = new Set<string>()
+  private readonly known: Set<string>
   private readonly making = new Map<string, Promise<void>>()
   private readonly store: Store
 
-  constructor(store: Store) {
+  constructor(store: Store, known: Iterable<string> = []) {
     this.store = store
+    this.known = new Set(known)
+  }
+
+  /** The same inside a transaction: what it makes there is not relied on outside. */
+  within(store: Store): Partitions {
+    return new Partitions(store, this.known)
   }
 
   /** Makes sure that each time has its partition. Costs a set look-up when it has. */

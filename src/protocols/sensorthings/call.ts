@@ -1,5 +1,5 @@
 /** call: one request, read: who asks, at which address, for what. */
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { Service } from '../../service/service.ts'
 import type { ResourcePath } from './path.ts'
 
@@ -10,9 +10,19 @@ export interface Asked {
   readonly path: ResourcePath
 }
 
+/** A request as it came, alone or in a batch. */
+export type Incoming = Pick<FastifyRequest, 'who' | 'door' | 'language' | 'method' | 'url' | 'query' | 'body' | 'headers'>
+
+export interface Outgoing {
+  code(status: number): Outgoing
+  header(name: string, value: string): Outgoing
+  type(type: string): Outgoing
+  send(body?: unknown): unknown
+}
+
 export interface Call extends Asked {
-  readonly request: FastifyRequest
-  readonly reply: FastifyReply
+  readonly request: Incoming
+  readonly reply: Outgoing
   /** The address of the service, without a slash at its end. */
   readonly base: string
 }

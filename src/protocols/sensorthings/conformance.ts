@@ -9,12 +9,18 @@ export const CONFORMANCE: readonly string[] = [
   `${REQ}/resource-path/resource-path-to-entities`,
   ...['order', 'expand', 'select', 'status-code', 'query-status-code', 'orderby', 'top', 'skip', 'count', 'filter', 'built-in-filter-operations', 'pagination'].map((name) => `${REQ}/request-data/${name}`),
   ...['create-entity', 'link-to-existing-entities', 'deep-insert', 'deep-insert-status-code', 'update-entity', 'update-entity-put', 'update-entity-jsonpatch', 'delete-entity', 'historical-location-auto-creation', 'historical-location-manual-creation'].map((name) => `${REQ}/create-update-delete/${name}`),
+  `${REQ}/batch-request/batch-request`,
   `${REQ}/data-array/data-array`,
 ] // prettier-ignore
+
+const FROST = 'https://fraunhoferiosb.github.io/FROST-Server/extensions'
+
+/** Extensions under the names that FROST gave them, where the behaviour is the same. */
+export const EXTENSIONS: readonly string[] = ['DeepSelect', 'FilteredDelete', 'JsonBatchRequest'].map((name) => `${FROST}/${name}.html`)
 
 export function serviceRoot(base: string): object {
   return {
     value: SETS.map((name) => ({ name, url: `${base}/${name}` })),
-    serverSettings: { conformance: CONFORMANCE },
+    serverSettings: { conformance: [...CONFORMANCE, ...EXTENSIONS] },
   }
 }

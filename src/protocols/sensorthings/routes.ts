@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { readJson } from '../../http/body.ts'
 import type { Protocol } from '../../http/protocol.ts'
-import { Problem } from '../../problem.ts'
+import { answerBatch, readBatches } from './batches.ts'
 import type { Call } from './call.ts'
 import { serviceRoot } from './conformance.ts'
 import { parsePath } from './path.ts'
@@ -39,13 +39,9 @@ export const sensorThings: Protocol = {
     app.put('/*', (request, reply) => changeAny(call(request, reply)))
     /** req/create-update-delete/delete-entity */
     app.delete('/*', (request, reply) => removeAny(call(request, reply)))
-    /** Not (yet) spoken: req/batch-request. */
-    app.post('/$batch', () => {
-      throw new Problem('not-implemented', {
-        en: 'Batch requests are not supported yet.',
-        de: 'Stapelanfragen werden noch nicht unterstützt.',
-      })
-    })
+    readBatches(app)
+    /** req/batch-request/batch-request */
+    app.post('/$batch', (request, reply) => answerBatch(service, request, reply, `${request.root}${BASE}`))
   },
   offers: ({ slug }, base) => [
     {

@@ -1,12 +1,11 @@
 /** writing: POST, PATCH, PUT and DELETE, from the request to the door. One Observation goes the short way: it shares a commit with others. */
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Json } from '../../model/json.ts'
 import { Problem } from '../../problem.ts'
 import { and } from '../../query/filter.ts'
 import type { Found } from '../../query/query.ts'
 import type { Service } from '../../service/service.ts'
 import { isDraft, parseDraft, refused, type Draft, type Reference } from './body.ts'
-import type { Asked, Call } from './call.ts'
+import type { Asked, Call, Incoming, Outgoing } from './call.ts'
 import { patch, patchJson, put, remove, unlink } from './change.ts'
 import { create } from './create.ts'
 import { observationOf, parseDataArrays, type Row } from './data-array.ts'
@@ -142,7 +141,7 @@ async function namedBy(call: Call): Promise<Found> {
 }
 
 /** Rows are independent: a failing one is named with its reason, the others are kept. */
-export async function createObservations(service: Service, request: FastifyRequest, reply: FastifyReply, base: string): Promise<unknown> {
+export async function createObservations(service: Service, request: Incoming, reply: Outgoing, base: string): Promise<unknown> {
   const rows = parseDataArrays(request.body as Json)
   const good = rows.flatMap((row) => (row instanceof Problem ? [] : [row]))
   const answers = [...(await service.append(request.who, good))]
