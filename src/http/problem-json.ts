@@ -1,5 +1,6 @@
 /** problem-json: a Problem as application/problem+json (RFC 9457), what a library refuses as a Problem, and anything else as a 500 that tells nothing. */
 import { Problem, type Kind } from '../problem.ts'
+import { LARGEST } from './body.ts'
 
 export type Language = 'de' | 'en'
 
@@ -37,22 +38,26 @@ export function crashJson(language: Language, id: string): Answer {
 }
 
 /** What the HTTP library refuses before a handler runs. */
-const REFUSED: Readonly<Record<number, Kind>> = {
-  400: 'invalid-body',
-  404: 'not-found',
-  413: 'too-large',
-  414: 'invalid-query',
-  415: 'unsupported-type',
-  429: 'busy',
-  503: 'unavailable',
+const REFUSED: Readonly<Record<number, { readonly kind: Kind; readonly de: string; readonly en?: string }>> = {
+  400: { kind: 'invalid-body', de: 'Die Anfrage ist nicht lesbar.' },
+  404: { kind: 'not-found', de: 'Das gibt es hier nicht.' },
+  413: {
+    kind: 'too-large',
+    de: `Der Inhalt ist größer als ${LARGEST / 1024 / 1024} MB. Große Dateien laden Sie bitte hoch, viele Werte senden Sie in Teilen.`,
+    en: `The body is larger than ${LARGEST / 1024 / 1024} MB. Please upload large files, and send many values in parts.`,
+  },
+  414: { kind: 'invalid-query', de: 'Die Adresse ist zu lang.' },
+  415: { kind: 'unsupported-type', de: 'Diese Art von Inhalt wird hier nicht angenommen. Bitte prüfen Sie den Kopf „Content-Type“.' },
+  429: { kind: 'busy', de: 'Zu viele Anfragen. Bitte versuchen Sie es gleich noch einmal.' },
+  503: { kind: 'unavailable', de: 'Die Plattform ist gerade nicht erreichbar.' },
 }
 
 /** A Problem for an error that is the caller's; undefined for one that is ours. */
 export function problemOf(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error
   if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number') return undefined
-  const kind = REFUSED[error.statusCode]
-  return kind && new Problem(kind, error.message, {}, { cause: error })
+  const refused = REFUSED[error.statusCode]
+  return refused && new Problem(refused.kind, { de: refused.de, en: refused.en ?? error.message }, {}, { cause: error })
 }
 
 const TITLES: Readonly<Record<Kind, { readonly de: string; readonly en: string }>> = {
