@@ -1,4 +1,5 @@
 /** delimited: CSV and its kin to rows, chunk by chunk; a line that does not fit the header is rejected with its number. */
+import { setImmediate as turn } from 'node:timers/promises'
 import { CsvError, parse, type Parser } from 'csv-parse'
 import type { Rejected } from '../connector.ts'
 import { PARSING, delimiterOf, sampleOf } from './delimiter.ts'
@@ -35,6 +36,7 @@ export async function* delimitedRows(bytes: AsyncIterable<Uint8Array>, format: F
   parser.on('error', () => {})
   for await (const chunk of all) {
     for (const piece of pieces(chunk)) {
+      if (piece.length === PIECE) await turn()
       feed(parser, reader.text(piece), file)
       yield* table.take(parser)
     }
@@ -46,9 +48,11 @@ export async function* delimitedRows(bytes: AsyncIterable<Uint8Array>, format: F
   yield* table.rest()
 }
 
+const PIECE = 65_536
+
 /** Large chunks in small steps, so that others get their turn and few rows wait. */
 function* pieces(chunk: Uint8Array): Iterable<Uint8Array> {
-  for (let at = 0; at < chunk.length; at += 65_536) yield chunk.subarray(at, at + 65_536)
+  for (let at = 0; at < chunk.length; at += PIECE) yield chunk.subarray(at, at + PIECE)
 }
 
 function feed(parser: Parser, text: string, file: string | undefined): void {

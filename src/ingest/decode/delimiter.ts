@@ -3,10 +3,13 @@ import { parse } from 'csv-parse/sync'
 
 export const DELIMITERS = [';', ',', '\t', '|'] as const
 
+/** Of a first line that does not end. */
+const LONGEST = 65_536
+
 /** The lines of a text's start as cells; a line that was cut off at the end is left out. */
 export function sampleOf(text: string, delimiter: string, rows = 400): readonly (readonly string[])[] {
   const cut = text.length > 1000 ? Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) : -1
-  const whole = cut > 0 ? text.slice(0, cut + 1) : text
+  const whole = cut > 0 ? text.slice(0, cut + 1) : text.slice(0, LONGEST)
   try {
     return parse(whole, { ...PARSING, delimiter, to: rows })
   } catch {

@@ -29,6 +29,8 @@ export class ElementScanner {
   private target = -1
   private parts: Uint8Array[] = []
   private held = 0
+  /** Elements that were handed on. */
+  private count = 0
   private start = -1
   private total = 0
   private began = -1
@@ -158,6 +160,7 @@ export class ElementScanner {
     this.parts = []
     this.held = 0
     this.start = -1
+    this.count++
     return whole
   }
 
@@ -165,9 +168,9 @@ export class ElementScanner {
     this.held += part.length
     if (this.held > LIMITS.record)
       throw tooLarge(
-        `Ein Element des JSON ist größer als ${LIMITS.record} Bytes.`,
-        `An element of the JSON is larger than ${LIMITS.record} bytes.`,
-        { file: this.file },
+        `Element ${this.count + 1} des JSON ist größer als ${LIMITS.record} Bytes.`,
+        `Element ${this.count + 1} of the JSON is larger than ${LIMITS.record} bytes.`,
+        { file: this.file, line: this.count + 1 },
       )
     // The chunk may be used again by its stream once the next one is asked for.
     this.parts.push(Uint8Array.prototype.slice.call(part))
@@ -188,9 +191,9 @@ function keyOf(bytes: readonly number[]): string {
 }
 
 /** The array that most likely holds the rows: the one that fills most of the sample with objects; undefined when there is none. */
-export function pathIn(head: Uint8Array): string | undefined {
+export function pathIn(head: Uint8Array, file?: string): string | undefined {
   const sizes = new Map<string, number>()
-  const scanner = new ElementScanner(undefined, undefined, (pointer, size) => sizes.set(pointer, (sizes.get(pointer) ?? 0) + size))
+  const scanner = new ElementScanner(undefined, file, (pointer, size) => sizes.set(pointer, (sizes.get(pointer) ?? 0) + size))
   for (const _ of scanner.write(head)) void _
   if (sizes.has('/features')) return '/features'
   return [...sizes].reduce<readonly [string | undefined, number]>(

@@ -15,7 +15,7 @@ import { BATCH, type Cells, type Row, type Rows, rejected } from './row.ts'
 export async function* jsonRows(bytes: AsyncIterable<Uint8Array>, format: Format, file?: string): Rows {
   const { head, all } = await headOf(await utf8(bytes, format.encoding), LIMITS.head)
   const geo = format.format === 'geojson'
-  const path = format.path ?? (geo ? '/features' : pathIn(head))
+  const path = format.path ?? (geo ? '/features' : pathIn(head, file))
   const crs = geo ? (format.crs ?? crsIn(head)) : undefined
   const told = { format: geo ? 'geojson' : 'json', ...(path === undefined ? {} : { path }), ...(crs === undefined ? {} : { crs }) } as const
   const cellsOf = geo ? featureReader(crs) : (value: Json) => (isObject(value) ? flatten(value) : { value })

@@ -130,3 +130,16 @@ test('a quotation mark that is never closed is named', async () => {
 test('too many columns', async () => {
   assert.equal((await problemOf(read(`${'a;'.repeat(5000)}b\n${'1;'.repeat(5000)}2\n`, {}, 4096))).kind, 'too-large')
 })
+
+test('while a line without end is read, others get their turn', async () => {
+  let turns = 0
+  let reading = true
+  const count = () => {
+    turns++
+    if (reading) setImmediate(count)
+  }
+  setImmediate(count)
+  await problemOf(read('x'.repeat(2 * LIMITS.record), {}, 2 * LIMITS.record))
+  reading = false
+  assert.ok(turns > 10, `${turns} turns`)
+})

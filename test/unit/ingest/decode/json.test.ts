@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { LIMITS } from '../../../../src/ingest/decode/format.ts'
-import { problemOf, read } from '../../../support/rows.ts'
+import { readRows } from '../../../../src/ingest/decode/read.ts'
+import { bytesOf, gather, problemOf, read } from '../../../support/rows.ts'
 
 const cells = async (content: string, path?: string) =>
   (await read(content, path === undefined ? {} : { path }, 3)).rows.map((row) => row.cells)
@@ -55,9 +56,10 @@ test('a broken element is rejected, the others are read', async () => {
 
 test('JSON 100,000 deep is refused at once, as array, object and line', async () => {
   for (const text of ['['.repeat(100_000), '{"a":'.repeat(100_000), '{"items":[{"x":'.repeat(50_000)]) {
-    const problem = await problemOf(read(text, {}, 4096))
+    const problem = await problemOf(gather(readRows(bytesOf(text, 4096), {}, 'tief.json')))
     assert.equal(problem.kind, 'too-large')
     assert.match(problem.in('de'), /verschachtelt/)
+    assert.equal(problem.at.file, 'tief.json')
   }
   const { rejected } = await read(`${'[{"a":'.repeat(50_000)}\n{"a":1}\n`, { format: 'jsonl' }, 65_536)
   assert.match(JSON.stringify(rejected[0]?.reason), /verschachtelt/)
@@ -67,5 +69,6 @@ test('cut off, empty, no list there, an element too large', async () => {
   assert.match((await problemOf(read('[{"a":1},{"a":'))).in('de'), /abgeschnitten/)
   assert.match((await problemOf(read('[]'))).in('de'), /keine Zeilen/)
   assert.match((await problemOf(read('{"a":[{"b":1}]}', { path: '/c' }))).in('de'), /„\/c“ steht keine Liste/)
-  assert.equal((await problemOf(read(`[{"a":"${'x'.repeat(LIMITS.record)}"}]`, {}, 65_536))).kind, 'too-large')
+  const large = await problemOf(read(`[{"a":1},{"a":"${'x'.repeat(LIMITS.record)}"}]`, {}, 65_536))
+  assert.deepEqual([large.kind, large.at.line], ['too-large', 2])
 })
