@@ -2,7 +2,7 @@
 import type { Preview, RejectCard } from '../govern/intake.ts'
 import type { Draft } from '../model/draft.ts'
 import type { Principal } from '../rights/principal.ts'
-import type { Service } from '../service/service.ts'
+import type { Kept, Service } from '../service/service.ts'
 import type { Connector, Raw, Rejected, Run } from './connector.ts'
 import type { Reach } from './reach.ts'
 import { Tally } from './tally.ts'
@@ -18,6 +18,12 @@ export interface Look {
 
 /** Drafts that are shown; a wide table makes many of a row. */
 const SHOWN = 200
+const NOTHING: Kept = {
+  entities: { made: 0, amended: 0 },
+  series: { made: 0 },
+  observations: { stored: 0, skipped: 0, replaced: 0 },
+  failed: [],
+}
 
 export async function look({
   connector,
@@ -55,6 +61,7 @@ export async function look({
     else drafts.push(item)
   }
   const count = (kind: Draft['draft']): number => drafts.filter(({ draft }) => draft === kind).length
+  tally.stored({ ...NOTHING, entities: { made: drafts.length, amended: 0 } }, rejected.length)
   return {
     columns: tally.columns ?? [],
     rows,

@@ -40,6 +40,7 @@ test('sources: a file from the upload to its observations, its rejected rows cor
   assert.equal(preview.json.rows.length, 4)
   assert.deepEqual(preview.json.rejected.map(({ line }: { line: number }) => line), [3, 4]) // prettier-ignore
   assert.equal(preview.json.counts.newEntities, 1)
+  assert.deepEqual(preview.json.warnings, [])
   assert.deepEqual(await valuesOf(platform, 'north'), [], 'a preview stores nothing')
 
   const source = await connect(platform, { options })
