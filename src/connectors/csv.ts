@@ -130,7 +130,7 @@ async function* readFile(
     },
     columns: (names: readonly string[]) => run.columns(names),
   }
-  yield* mapRows(mapping, beyond(readRows(counted(raw, run), format ?? {}, name), from), watcher)
+  yield* mapRows(mapping, beyond(readRows(counted(raw, run), format ?? {}, name), from), watcher, run.dataset)
   run.reached(renderPosition({ hash, before, ...version }))
 }
 

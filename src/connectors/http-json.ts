@@ -94,7 +94,7 @@ export const httpJson: Connector<HttpJsonOptions> = {
       row: (cells: Cells, line: number) => run.row(cells, line),
       columns: (names: readonly string[]) => run.columns(names),
     }
-    yield* mapRows(options.mapping, pages.batches(), watcher)
+    yield* mapRows(options.mapping, pages.batches(), watcher, run.dataset)
     pages.end()
   },
   again: (options, rows, run) => rowsAgain(options.mapping, rows, run),

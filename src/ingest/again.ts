@@ -8,7 +8,7 @@ import type { Mapping } from './mapping.ts'
 
 export function rowsAgain(mapping: Mapping, rows: readonly unknown[], run: Run): AsyncIterable<Draft | Rejected> {
   const watcher = { row: (cells: unknown, line: number) => run.row(cells, line) }
-  return mapRows(mapping, batchOf(rows), watcher)
+  return mapRows(mapping, batchOf(rows), watcher, run.dataset)
 }
 
 async function* batchOf(rows: readonly unknown[]): AsyncIterable<Batch> {

@@ -18,6 +18,8 @@ export interface Connector<Options = unknown> {
 }
 
 export interface Run {
+  /** Where it goes; undefined while a preview has none yet. */
+  readonly dataset: number | undefined
   /** What the last good run said it had reached. */
   readonly cursor: string | undefined
   readonly signal: AbortSignal

@@ -121,6 +121,7 @@ async function preview({ service, sources }: Around, works: Works, who: Principa
   const options = unsealed(connector, checkOptions(connector, given), works.seal)
   await connector.check?.(options)
   const signal = AbortSignal.timeout(PREVIEW_TIME)
+  const dataset = wish.dataset === undefined ? undefined : await datasetOf(service, who, wish.dataset)
   const seen = await look({
     connector,
     options,
@@ -128,9 +129,10 @@ async function preview({ service, sources }: Around, works: Works, who: Principa
       typeof options['upload'] === 'string' ? rawOf(await uploadOf(works.ledger, who.tenant, options['upload']), works.files) : undefined,
     reach: liveReach(works, briefly(who), signal),
     limit: Math.min(Math.max(wish.limit ?? 20, 1), 500),
+    dataset,
     signal,
   })
-  if (wish.dataset !== undefined) return compared(service, who, await datasetOf(service, who, wish.dataset), seen)
+  if (dataset !== undefined) return compared(service, who, dataset, seen)
   const { all: _all, ...shownOnly } = seen
   return shownOnly
 }

@@ -27,8 +27,9 @@ export async function* mapRows(
   mapping: Mapping,
   batches: AsyncIterable<Batch>,
   watcher: Watcher = {},
+  dataset?: number,
 ): AsyncGenerator<Outcome, void, undefined> {
-  const mapper = mapperOf(mapping)
+  const mapper = mapperOf(mapping, dataset)
   try {
     for await (const batch of batches) {
       if (batch.columns) mapper.check(batch.columns, watcher)
@@ -68,9 +69,9 @@ export interface Mapper {
 }
 
 /** Throws a Problem for what is wrong with the mapping itself. */
-export function mapperOf(mapping: Mapping): Mapper {
+export function mapperOf(mapping: Mapping, dataset?: number): Mapper {
   const texts: string[] = []
-  const entity = entityReader(mapping, texts)
+  const entity = entityReader(mapping, texts, dataset)
   const where = conditionOf(mapping.where, texts)
   const measure = measureOf(mapping, texts)
   const expressions = texts.length > 0 ? expressionsOf(texts) : undefined
@@ -126,7 +127,7 @@ interface EntityReader {
   readonly draft: (iri: string, cells: Cells, computed: readonly Computed[]) => Draft
 }
 
-function entityReader({ entity, decimal, nulls }: Mapping, texts: string[]): EntityReader {
+function entityReader({ entity, decimal, nulls }: Mapping, texts: string[], dataset: number | undefined): EntityReader {
   const id = sourceReader(entity.id, texts, true)
   const name = entity.name === undefined ? undefined : sourceReader(entity.name, texts)
   const description = entity.description === undefined ? undefined : sourceReader(entity.description, texts)
@@ -152,7 +153,7 @@ function entityReader({ entity, decimal, nulls }: Mapping, texts: string[]): Ent
     id: (cells, computed) => {
       const found = shown(id(cells, computed))
       if (found === undefined) throw new Wrong({ de: 'Die Kennung ist leer.', en: 'The id is empty.' }, entity.id)
-      return iriOf(found, entity.type)
+      return iriOf(found, entity.type, dataset)
     },
     signature: (cells, computed) => raw.map((read) => shown(read(cells, computed)) ?? '').join('\u0000'),
     draft: (iri, cells, computed) => {

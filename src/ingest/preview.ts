@@ -13,6 +13,7 @@ export interface Look {
   readonly input: Raw | undefined
   readonly reach: Reach
   readonly limit: number
+  readonly dataset: number | undefined
   readonly signal: AbortSignal
 }
 
@@ -31,6 +32,7 @@ export async function look({
   input,
   reach,
   limit,
+  dataset,
   signal,
 }: Look): Promise<Preview & { readonly all: readonly Draft[] }> {
   const tally = new Tally(undefined, undefined)
@@ -39,6 +41,7 @@ export async function look({
   const rejected: Rejected[] = []
   let place: Pick<Rejected, 'line' | 'file' | 'row'> = {}
   const run: Run = {
+    dataset,
     cursor: undefined,
     signal,
     input,

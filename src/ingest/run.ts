@@ -148,6 +148,7 @@ class Running {
   private run(): Run {
     const { tally, task } = this
     return {
+      dataset: task.dataset,
       cursor: task.cursor,
       signal: this.signal,
       input: task.input,

@@ -33,8 +33,9 @@ export function iriPart(value: string): string {
 
 const ABSOLUTE = /^[a-zA-Z][a-zA-Z0-9+.-]*:[^\s]/
 
-/** The IRI of a thing from what a source calls it: itself when it is one, else a URN by its type. */
-export function iriOf(id: string, type: string): string {
+/** The IRI of a thing from what a source calls it: itself when it is one, else a URN by its type and by the dataset, whose number 1 is not that of another. */
+export function iriOf(id: string, type: string, dataset?: number): string {
   const part = iriPart(id)
-  return ABSOLUTE.test(part) ? part : `urn:ngsi-ld:${iriPart(type)}:${part}`
+  if (ABSOLUTE.test(part)) return part
+  return `urn:ngsi-ld:${iriPart(type)}:${dataset === undefined ? '' : `${dataset}:`}${part}`
 }

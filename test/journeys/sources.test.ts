@@ -277,3 +277,18 @@ test('sources: an internal address is refused until it is allowed by name', asyn
   assert.deepEqual((await platform.ask('PUT /api/v1/outgoing', { body: { hosts: ['127.0.0.1'] }, headers })).json, { hosts: ['127.0.0.1'] })
   assert.equal((await detect()).status, 200)
 })
+
+test('sources: number 1 of one dataset is not number 1 of another, an IRI is the same everywhere', async (t) => {
+  const platform = await platformWithDataset(t)
+  await platform.ask('POST /api/v1/datasets', { body: { slug: 'schule', title: { de: 'Schulen' } } })
+  const { upload: file } = await upload(platform, 'liste.csv', 'nr;name\n1;Eins\n2;Zwei\n')
+  const at = (dataset: string, id: string) => connect(platform, { dataset, options: { upload: file, mapping: { entity: { id, type: 'Thing', name: 'name' } } } }) // prettier-ignore
+  for (const dataset of ['rad', 'schule']) {
+    const source = await at(dataset, 'nr')
+    assert.deepEqual((await run(platform, source.id)).made.entities, 2)
+    assert.deepEqual((await run(platform, (await at(dataset, 'nr')).id)).made.entities, 0, 'the same thing from another source')
+  }
+  assert.equal((await run(platform, (await at('rad', 'urn:liste:{nr}')).id)).state, 'succeeded')
+  const second = await run(platform, (await at('schule', 'urn:liste:{nr}')).id)
+  assert.deepEqual([second.state, second.rejected], ['failed', 2])
+})
