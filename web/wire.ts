@@ -17,7 +17,7 @@ export interface Account {
 
 export interface Session {
   readonly account: Account | null
-  readonly tenant: { readonly slug: string; readonly name: string; readonly mapStyle?: string }
+  readonly tenant: { readonly slug: string; readonly name: string }
   readonly firstRun: boolean
   readonly empty: boolean
 }
@@ -115,13 +115,6 @@ export interface Entity {
   readonly geometry?: Geometry
   readonly attributes: Readonly<Record<string, Json>>
   readonly with?: { readonly series?: Listed<Series>; readonly dataset?: Listed<Card> }
-}
-
-export interface Observation {
-  readonly id?: number
-  readonly time: string
-  readonly end?: string
-  readonly result: Json
 }
 
 export interface Bucket {

@@ -5,7 +5,6 @@ import type { Browser } from 'playwright-core'
 import { loadTown } from '../../src/demo/load.ts'
 import { keeper } from '../../src/rights/principal.ts'
 import { look, open, openBrowser, servePlatform, settled, visit, type Served } from '../support/browser.ts'
-import { stopTestDatabase } from '../support/database.ts'
 
 describe('a citizen', () => {
   let platform: Served
@@ -18,7 +17,6 @@ describe('a citizen', () => {
   after(async () => {
     await browser.close()
     await platform.end()
-    await stopTestDatabase()
   })
 
   const PAGES = {

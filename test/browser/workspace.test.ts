@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { look, open, openBrowser, servePlatform, settled, visit, type Served } from '../support/browser.ts'
-import { stopTestDatabase } from '../support/database.ts'
 
 /** Three counters over two days; one date that does not exist, one number that is none, in Latin 1 with decimal commas. */
 const FILE = [
@@ -38,7 +37,6 @@ describe('an administrator', () => {
   after(async () => {
     await browser.close()
     await platform.end()
-    await stopTestDatabase()
     rmSync(folder, { recursive: true, force: true })
   })
 
@@ -61,7 +59,7 @@ describe('an administrator', () => {
   test('connects a file: read, understood, previewed with its faults, named, published', async () => {
     const file = join(folder, 'radzaehlung.csv')
     writeFileSync(file, Buffer.from(FILE, 'latin1'))
-    await page.getByRole('link', { name: 'Datei anschließen' }).click()
+    await page.getByRole('link', { name: 'Datei hochladen' }).click()
     await settled(page)
     await look(page, 'connect-1-file')
     await page.locator('input[type=file]').setInputFiles(file)

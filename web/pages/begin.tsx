@@ -25,9 +25,16 @@ export function Begin() {
         )}
       </PageHead>
       <ul className="al-offers">
-        <Offer icon="drive-folder-upload" title={empty.file} body={empty.fileBody} to="/workspace/connect/file" primary />
-        <Offer icon="autorenew" title={empty.api} body={empty.apiBody} to="/workspace/connect/http-json" />
-        <Offer icon="checklist" title={empty.lorawan} body={empty.lorawanBody} to="/workspace/connect/lorawan" />
+        <Offer
+          icon="drive-folder-upload"
+          title={empty.file}
+          body={empty.fileBody}
+          act={empty.fileAct}
+          to="/workspace/connect/file"
+          primary
+        />
+        <Offer icon="autorenew" title={empty.api} body={empty.apiBody} act={empty.apiAct} to="/workspace/connect/http-json" />
+        <Offer icon="checklist" title={empty.lorawan} body={empty.lorawanBody} act={empty.lorawanAct} to="/workspace/connect/lorawan" />
         <DemoOffer allowed={session?.account?.admin === true} />
       </ul>
     </div>
@@ -38,12 +45,14 @@ function Offer({
   icon,
   title,
   body,
+  act,
   to,
   primary = false,
 }: {
   readonly icon: IconName
   readonly title: string
   readonly body: string
+  readonly act: string
   readonly to: string
   readonly primary?: boolean
 }) {
@@ -51,10 +60,10 @@ function Offer({
     <li className="kern-card al-offer">
       <div className="kern-card__container">
         <Icon name={icon} size="x-large" />
-        <h2 className="kern-title kern-title--large">{title}</h2>
+        <h2 className="kern-title">{title}</h2>
         <p className="kern-body al-offer__body">{body}</p>
         <ButtonLink look={primary ? 'primary' : 'secondary'} to={to} block>
-          {title}
+          {act}
         </ButtonLink>
       </div>
     </li>
@@ -85,7 +94,7 @@ function DemoOffer({ allowed }: { readonly allowed: boolean }) {
     <li className="kern-card al-offer">
       <div className="kern-card__container">
         <Icon name="home" size="x-large" />
-        <h2 className="kern-title kern-title--large">{empty.demo}</h2>
+        <h2 className="kern-title">{empty.demo}</h2>
         <p className="kern-body al-offer__body">{empty.demoBody}</p>
         {refusal && <Alert tone="danger" title={refusal.message} />}
         {running ? (

@@ -51,7 +51,7 @@ function Way({
   return (
     <li className="kern-card al-offer">
       <div className="kern-card__container">
-        <h2 className="kern-title kern-title--large">{title}</h2>
+        <h2 className="kern-title">{title}</h2>
         <p className="kern-body al-offer__body">{body}</p>
         <ButtonLink look={primary ? 'primary' : 'secondary'} to={to}>
           {connect.next}

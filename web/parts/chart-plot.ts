@@ -50,7 +50,7 @@ export function drawChart({ items, measure, width, language, theme, unit, label 
     x: { type: 'time' },
     y: { zero: measure === 'sum', nice: true },
     marks: [
-      gridY({ strokeOpacity: 0.15 }),
+      gridY({ strokeOpacity: 0.15, ticks: 5 }),
       axisY({ label: unit, tickFormat: (value: number) => number.format(value), labelArrow: 'none', tickSize: 0, ticks: 5 }),
       axisX({ label: null, tickSize: 0, tickPadding: 10, ticks: Math.max(3, Math.floor(width / 130)), tickFormat: tickIn(points, tag) }),
       ruleY(measure === 'sum' ? [0] : [], { strokeOpacity: 0.4 }),

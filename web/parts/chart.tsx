@@ -1,5 +1,5 @@
 /** chart: one series over a chosen time, drawn when it comes into sight; the same as a table, and to take along. */
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { useFormat } from '../format.ts'
 import { useResource } from '../resource.ts'
 import type { Bucket, Listed, Series } from '../wire.ts'
@@ -11,7 +11,7 @@ import { RangeChoice } from './range.tsx'
 
 const Views = lazy(async () => ({ default: (await import('./chart-views.tsx')).ChartViews }))
 
-export function SeriesChart({ series, title }: { readonly series: Series; readonly title: string }) {
+export function SeriesChart({ series, title, chooser }: { readonly series: Series; readonly title: string; readonly chooser: ReactNode }) {
   const [range, setRange] = useState<Range>('month')
   const [own, setOwn] = useState<{ from: string; until: string }>()
   const [measure, setMeasure] = useState<Measure>('avg')
@@ -24,13 +24,14 @@ export function SeriesChart({ series, title }: { readonly series: Series; readon
   return (
     <div className="al-chart">
       <div className="al-chart__controls">
-        <RangeChoice range={range} choose={setRange} own={own ?? { from: span.from, until: span.until }} setOwn={setOwn} />
+        {chooser}
         <SelectField
           label={chart.measure}
           value={measure}
           onChange={({ target }) => setMeasure(target.value as Measure)}
           choices={Object.entries(chart.measures).map(([value, name]) => ({ value, label: `${name} ${chart.buckets[span.bucket]}` }))}
         />
+        <RangeChoice range={range} choose={setRange} own={own ?? { from: span.from, until: span.until }} setOwn={setOwn} />
       </div>
       <Show of={buckets} lines={8}>
         {({ items }, stale) => (

@@ -20,7 +20,6 @@ export function DatasetCard({
   const words = useWords()
   const format = useFormat()
   const Heading = level === 2 ? 'h2' : 'h3'
-  const { counts, period } = card
   const theme = card.themes[0]
   return (
     <article className="kern-card kern-card--interactive al-card">
@@ -28,7 +27,7 @@ export function DatasetCard({
       <div className="kern-card__container">
         <header className="kern-card__header">
           {theme && <p className="kern-preline">{words.themes[theme] ?? theme}</p>}
-          <Heading className="kern-title kern-title--large">
+          <Heading className={level === 2 ? 'kern-title' : 'kern-title kern-title--large'}>
             <Link className="kern-link kern-link--stretched" to={`/datasets/${card.slug}`}>
               {format.text(card.title)}
             </Link>
@@ -36,13 +35,7 @@ export function DatasetCard({
         </header>
         <section className="kern-card__body">
           <p className="kern-body al-clamp">{format.text(card.description)}</p>
-          <p className="kern-body kern-body--small kern-body--muted al-meta">
-            {counts && counts.entities > 0 && <span>{words.counts.entities(format.compact(counts.entities), counts.entities)}</span>}
-            {counts && counts.observations > 0 && (
-              <span>{words.counts.observations(format.compact(counts.observations), counts.observations)}</span>
-            )}
-            {period && <span title={format.time(period.end)}>{words.catalogue.updated(format.age(period.end))}</span>}
-          </p>
+          <Size card={card} />
           {(card.access !== 'public' || card.state !== 'released') && (
             <p>
               <Badge tone="info">{card.state === 'released' ? words.access[card.access] : words.state[card.state]}</Badge>
@@ -51,6 +44,21 @@ export function DatasetCard({
         </section>
       </div>
     </article>
+  )
+}
+
+/** How much, and how new. */
+function Size({ card: { counts, period } }: { readonly card: Card }) {
+  const words = useWords()
+  const format = useFormat()
+  return (
+    <p className="kern-body kern-body--small kern-body--muted al-meta">
+      {counts && counts.entities > 0 && <span>{words.counts.entities(format.compact(counts.entities), counts.entities)}</span>}
+      {counts && counts.observations > 0 && (
+        <span>{words.counts.observations(format.compact(counts.observations), counts.observations)}</span>
+      )}
+      {period && <span title={format.time(period.end)}>{words.catalogue.updated(format.age(period.end))}</span>}
+    </p>
   )
 }
 

@@ -23,8 +23,12 @@ export function History({ series }: { readonly series: readonly Series[] }) {
   return (
     <>
       <Section id="history" title={words.history}>
-        {filled.length > 1 && <Combo label={chart.choose} choices={choices} value={shown.id} choose={setChosen} />}
-        <SeriesChart key={shown.id} series={shown} title={titleOf(shown)} />
+        <SeriesChart
+          key={shown.id}
+          series={shown}
+          title={titleOf(shown)}
+          chooser={filled.length > 1 && <Combo label={chart.choose} choices={choices} value={shown.id} choose={setChosen} />}
+        />
       </Section>
       <Section id="latest" title={words.latest} lead={words.latestLead}>
         <Latest series={filled} choose={setChosen} />

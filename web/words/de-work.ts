@@ -90,7 +90,7 @@ export const deWork = {
       cancelled: 'Abgebrochen',
     },
     dry: 'Probelauf',
-    progress: (read: string, total: string) => `${read} von ${total} Zeilen`,
+    progress: (read: string, total: string) => `${read} von etwa ${total} Zeilen`,
     progressOpen: (read: string) => `${read} Zeilen gelesen`,
     cancel: 'Lauf abbrechen',
     error: 'Warum der Lauf gescheitert ist',

@@ -92,7 +92,7 @@ export const enWork: Words['work'] = {
       cancelled: 'Cancelled',
     },
     dry: 'Dry run',
-    progress: (read, total) => `${read} of ${total} rows`,
+    progress: (read, total) => `${read} of about ${total} rows`,
     progressOpen: (read) => `${read} rows read`,
     cancel: 'Cancel run',
     error: 'Why the run failed',
