@@ -131,8 +131,13 @@ function numbersIn(values: readonly Json[], usual: Decimal): Typing | undefined 
   return {
     type: 'number',
     decimal,
-    ...missingIn([...new Set(odd), ...sentinels([...already, ...read.filter((value) => typeof value === 'number')])]),
+    ...missingIn([...repeated(odd), ...sentinels([...already, ...read.filter((value) => typeof value === 'number')])]),
   }
+}
+
+/** A word that comes again and again stands for “no value”; one that comes once is a mistake, to be rejected and seen. */
+function repeated(words: readonly string[]): readonly string[] {
+  return [...Map.groupBy(words, (word) => word)].flatMap(([word, all]) => (all.length >= 3 ? [word] : []))
 }
 
 const MISSING: ReadonlySet<number> = new Set([-99.9, -999, -999.9, -9999, -99999])

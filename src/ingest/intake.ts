@@ -10,6 +10,7 @@ import type { Service } from '../service/service.ts'
 import type { Allowed } from './address.ts'
 import type { Connector } from './connector.ts'
 import { detect } from './detect.ts'
+import { inTime } from './in-time.ts'
 import { connectorOf, type Works } from './execute.ts'
 import { openOutbound } from './fetch.ts'
 import { checkOptions, unsealed, withOldSecrets } from './options.ts'
@@ -105,8 +106,7 @@ async function detectIn(works: Works, who: Principal, { upload: id, url, options
   if (id !== undefined) return detect(rawOf(await uploadOf(works.ledger, who.tenant, id), works.files), options)
   if (url === undefined)
     throw new Problem('invalid-body', { de: 'Es fehlt „upload“ oder „url“.', en: '“upload” or “url” is missing.' }, { pointer: '/upload' })
-  const reach = liveReach(works, briefly(who), AbortSignal.timeout(PREVIEW_TIME))
-  return detect(await reach.fetch(url), options)
+  return inTime(PREVIEW_TIME, async (signal) => detect(await liveReach(works, briefly(who), signal).fetch(url), options))
 }
 
 function briefly(who: Principal): Parameters<typeof liveReach>[1] {
@@ -120,18 +120,13 @@ async function preview({ service, sources }: Around, works: Works, who: Principa
   const given = source === undefined ? wish.options : withOldSecrets(connector, wish.options, source.options)
   const options = unsealed(connector, checkOptions(connector, given), works.seal)
   await connector.check?.(options)
-  const signal = AbortSignal.timeout(PREVIEW_TIME)
   const dataset = wish.dataset === undefined ? undefined : await datasetOf(service, who, wish.dataset)
-  const seen = await look({
-    connector,
-    options,
-    input:
-      typeof options['upload'] === 'string' ? rawOf(await uploadOf(works.ledger, who.tenant, options['upload']), works.files) : undefined,
-    reach: liveReach(works, briefly(who), signal),
-    limit: Math.min(Math.max(wish.limit ?? 20, 1), 500),
-    dataset,
-    signal,
-  })
+  const input =
+    typeof options['upload'] === 'string' ? rawOf(await uploadOf(works.ledger, who.tenant, options['upload']), works.files) : undefined
+  const limit = Math.min(Math.max(wish.limit ?? 20, 1), 500)
+  const seen = await inTime(PREVIEW_TIME, (signal) =>
+    look({ connector, options, input, reach: liveReach(works, briefly(who), signal), limit, dataset, signal }),
+  )
   if (dataset !== undefined) return compared(service, who, dataset, seen)
   const { all: _all, ...shownOnly } = seen
   return shownOnly

@@ -108,13 +108,13 @@ function mustHave(columns: readonly string[], wanted: readonly string[]): void {
   const there = new Set(columns)
   const missing = wanted.filter((column) => !there.has(column))
   if (missing.length === 0) return
-  const list = missing.map((name) => `„${name}“`).join(', ')
+  const list = (open: string, close: string): string => missing.map((name) => open + name + close).join(', ')
   const has = shorten(columns.join(', '), 400)
   throw new Problem(
     'invalid-body',
     {
-      de: `Der Quelle fehlen Spalten, die die Zuordnung braucht: ${list}. Sie hat: ${has}. Haben sich die Spalten geändert?`,
-      en: `The source lacks columns that the mapping needs: ${list}. It has: ${has}. Have the columns changed?`,
+      de: `Der Quelle fehlen Spalten, die die Zuordnung braucht: ${list('„', '“')}. Sie hat: ${has}. Haben sich die Spalten geändert?`,
+      en: `The source lacks columns that the mapping needs: ${list('“', '”')}. It has: ${has}. Have the columns changed?`,
     },
     { field: missing[0] ?? '' },
   )
