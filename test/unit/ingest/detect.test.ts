@@ -86,3 +86,15 @@ test('a day that does not exist makes a column of dates no less one', async () =
     [3],
   )
 })
+
+test('a word that comes once among numbers is a mistake, one that comes often stands for none', async () => {
+  const rows = Array.from({ length: 40 }, (_, i) => `A;2026-05-01 ${String(i % 24).padStart(2, '0')}:00;${i === 7 ? 'viele' : i}`)
+  const once = await found(`Ort;Zeit;Räder\n${rows.join('\n')}\n`)
+  const outcomes = await mapped(once.mapping, `Ort;Zeit;Räder\n${rows.join('\n')}\n`)
+  assert.deepEqual(
+    outcomes.flatMap((outcome) => (outcome.draft === 'rejected' ? [outcome.line] : [])),
+    [9],
+  )
+  const often = await found(`Ort;Zeit;Räder\n${rows.map((row, i) => (i % 13 === 5 ? row.replace(/\d+$/, 'Ausfall') : row)).join('\n')}\n`)
+  assert.deepEqual(often.columns[2]?.nulls, ['Ausfall'])
+})
