@@ -42,10 +42,13 @@ function Ran({ run, slug }: { readonly run: Run; readonly slug: string }) {
           <p className="kern-body">{run.error?.detail}</p>
         </Alert>
       ) : (
-        <Alert
-          tone={run.rejected > 0 ? 'warning' : 'success'}
-          title={run.rejected > 0 ? connect.someRejects(format.number(run.rejected), run.rejected) : connect.done}
-        />
+        <Alert tone={run.rejected > 0 ? 'warning' : 'success'} title={connect.done}>
+          {run.rejected > 0 && (
+            <p className="kern-body">
+              {connect.wereRejected(format.number(run.rejected), run.rejected)} {connect.rejectsBody}
+            </p>
+          )}
+        </Alert>
       )}
       <RunNumbers run={run} />
       <div className="al-actions">

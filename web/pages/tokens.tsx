@@ -22,7 +22,7 @@ export function Tokens() {
   const [adding, setAdding] = useState(false)
   const [made, setMade] = useState<string>()
   return (
-    <>
+    <div className="al-stacked">
       <PageHead title={words.title} lead={words.lead}>
         <Button look="primary" icon="add" onClick={() => setAdding(true)}>
           {words.add}
@@ -53,7 +53,7 @@ export function Tokens() {
           )
         }
       </Show>
-    </>
+    </div>
   )
 }
 

@@ -11,7 +11,7 @@ export function Alert({ tone, title, children }: { readonly tone: Tone; readonly
         <Icon name={tone} />
         <span className="kern-title">{title}</span>
       </div>
-      {children !== undefined && <div className="kern-alert__body">{children}</div>}
+      {children !== undefined && children !== false && <div className="kern-alert__body">{children}</div>}
     </div>
   )
 }

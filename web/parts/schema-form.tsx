@@ -153,7 +153,8 @@ function Words(props: PartProps) {
 /** Kept as text while it is being written; taken over once it is JSON. */
 function AsJson(props: PartProps) {
   const { required, value, change } = props
-  const about = aboutOf(props, useFormat())
+  const { states } = useWords()
+  const about = { hint: states.asJson, ...aboutOf(props, useFormat()) }
   const [text, setText] = useState(value === undefined ? '' : JSON.stringify(value, null, 2))
   const [error, setError] = useState<string>()
   const write = (next: string) => {

@@ -51,6 +51,7 @@ export const de = {
     optional: '(optional)',
     required: 'Bitte füllen Sie dieses Feld aus.',
     choose: 'Bitte wählen',
+    asJson: 'Angabe als JSON',
     notifications: 'Meldungen',
     busy: 'Bitte warten …',
   },

@@ -52,6 +52,7 @@ export const en: Words = {
     optional: '(optional)',
     required: 'Please fill in this field.',
     choose: 'Please choose',
+    asJson: 'Given as JSON',
     notifications: 'Messages',
     busy: 'Please wait …',
   },
