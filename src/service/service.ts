@@ -46,6 +46,8 @@ export interface Service {
   /** Several verbs in one transaction: all or nothing. `work` may run again, so it must not have other effects. */
   together<T>(work: (service: Service) => Promise<T>): Promise<T>
 
+  /** Now: what was committed before is of earlier moments, what is written from now on is not. */
+  moment(): Promise<number>
   /** What changes from now on, in order and in batches, of what `who` may read. Ends when the signal aborts; `begun` tells that nothing is missed any more. */
   watch(who: Principal, where: Filter, signal: AbortSignal, begun?: () => void): AsyncIterable<readonly Change[]>
 
@@ -82,6 +84,8 @@ export interface Change {
   readonly verb: 'made' | 'changed' | 'removed'
   readonly items: readonly number[]
   readonly dataset: number
+  /** When it was written, as `moment` counts. */
+  readonly moment: number
 }
 
 export interface Counts {

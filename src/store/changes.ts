@@ -13,6 +13,8 @@ export interface ChangeRow {
   readonly noun: Noun
   readonly verb: 'made' | 'changed' | 'removed'
   readonly items: readonly number[]
+  /** When it was written, as transactions count. */
+  readonly moment: number
 }
 
 /** How far a reader has come: all of the transactions before, and of this one the rows up to the id. */
@@ -21,7 +23,7 @@ export interface Mark {
   readonly id: number
 }
 
-interface Row extends Omit<ChangeRow, 'items'> {
+interface Row extends Omit<ChangeRow, 'items' | 'moment'> {
   readonly xid: string
   readonly items: readonly string[]
 }
@@ -38,7 +40,7 @@ export async function changesAfter(store: Store, mark: Mark, limit = 500): Promi
     where (xid, id) > (${mark.xid}::xid8, ${mark.id}::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid, id limit ${limit}`)
   const last = rows.at(-1)
   return {
-    rows: rows.map(({ id, tenant, dataset, noun, verb, items }) => ({ id, tenant, dataset, noun, verb, items: items.map(Number) })),
+    rows: rows.map(({ xid, items, ...row }) => ({ ...row, moment: Number(xid), items: items.map(Number) })),
     mark: last === undefined ? mark : { xid: last.xid, id: last.id },
   }
 }

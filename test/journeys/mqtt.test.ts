@@ -1,7 +1,10 @@
 /** SensorThings over MQTT: real clients over TCP and WebSocket against the whole platform. */
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect as connectSocket } from 'node:net'
 import { after, before, test } from 'node:test'
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt'
+import { keeper } from '../../src/rights/principal.ts'
 import { startPlatform, type Platform } from '../support/platform.ts'
 
 let platform: Platform
@@ -28,6 +31,8 @@ async function connect(options: IClientOptions = {}, url = `mqtt://127.0.0.1:${p
   clients.push(client)
   return client
 }
+
+const closing = (client: MqttClient): Promise<void> => new Promise((resolve) => client.once('close', () => resolve()))
 
 const admin = { username: 'token', password: ADMIN }
 
@@ -108,4 +113,271 @@ test('mqtt: what is posted arrives as HTTP would show it, over TCP and WebSocket
   const id = await post(`Datastreams(${datastream})/Observations`, { result: 7, phenomenonTime: '2026-01-02T00:00:00Z' })
   const { json } = await platform.ask(`GET /sta/v1.1/Observations(${id})`, { headers })
   for (const box of inboxes) assert.deepEqual(await box.next(), { topic, json })
+})
+
+/** A dataset, a station in it, and its topic. */
+async function dataset(slug: string, released: boolean): Promise<{ datastream: number; thing: number; topic: string }> {
+  const made = await platform.ask('POST /api/v1/datasets', { body: { slug, title: { de: slug }, description: { de: slug }, access: 'public', licence: 'http://dcat-ap.de/def/licenses/dl-by-de/2.0', publisher: { name: 'Stadt' }, contact: { name: 'Amt', email: 'amt@stadt.example' } }, headers }) // prettier-ignore
+  assert.equal(made.status, 201, made.text)
+  const ids = await station(slug, `/datasets/${slug}/sta/v1.1`)
+  if (released) assert.equal((await platform.ask(`POST /api/v1/datasets/${slug}/release`, { headers })).status, 200)
+  return { ...ids, topic: `v1.1/Datastreams(${ids.datastream})/Observations` }
+}
+
+const observe = (datastream: number, result: unknown) => post(`Datastreams(${datastream})/Observations`, { result })
+
+async function token(verbs: readonly string[], datasets: readonly string[]): Promise<{ id: number; token: string }> {
+  const { json, text } = await platform.ask('POST /api/v1/tokens', { body: { name: 'device', verbs, datasets }, headers })
+  assert.ok(json.token, text)
+  return json
+}
+
+test('mqtt: a bad token is refused, and so is a name without a password', async () => {
+  const refused = [{ password: 'guessed' }, { password: `allm_abcdefgh_${'x'.repeat(43)}` }, {}]
+  for (const more of refused) await assert.rejects(connect({ username: 'device', ...more }), { code: 4 })
+  await assert.rejects(connect({ protocolVersion: 5 }))
+})
+
+test('mqtt: strangers hear what is released, until it is withdrawn, and nothing else', async () => {
+  const [open, inner, other] = [await dataset('offen', true), await dataset('intern', false), await dataset('anders', true)]
+  const stranger = inbox(await connectAndHear({}, [open.topic, inner.topic, other.topic, 'v1.1/Observations', 'v1.1/Datastreams']))
+  await observe(inner.datastream, 1)
+  await observe(open.datastream, 2)
+  const heard = [await stranger.next(), await stranger.next(), await stranger.next()]
+  assert.deepEqual(heard.map(({ topic }) => topic).toSorted(), ['v1.1/Datastreams', open.topic, 'v1.1/Observations'].toSorted())
+  for (const { topic, json } of heard) if (topic !== 'v1.1/Datastreams') assert.equal(json.result, 2)
+  assert.equal((await platform.ask('POST /api/v1/datasets/offen/withdraw', { headers })).status, 200)
+  await observe(open.datastream, 3)
+  await observe(other.datastream, 4)
+  const later = [await stranger.next(), await stranger.next(), await stranger.next()]
+  assert.deepEqual(later.map(({ json }) => json.result ?? json.name).toSorted(), [4, 4, 'anders temperature'])
+})
+
+async function connectAndHear(options: IClientOptions, topics: readonly string[]): Promise<MqttClient> {
+  const client = await connect(options)
+  for (const topic of topics) assert.notEqual((await client.subscribeAsync(topic, { qos: 1 }))[0]?.qos, 128, topic)
+  return client
+}
+
+test('mqtt: strangers and tokens for reading store nothing, and are told why', async () => {
+  const { datastream, topic } = await dataset('lesen', true)
+  const reading = await token(['read'], ['lesen'])
+  for (const [who, code] of [
+    [{}, 401],
+    [{ username: 'd', password: reading.token }, 403],
+  ] as const) {
+    const client = await connectAndHear(who, [`${topic}/errors`])
+    const errors = inbox(client)
+    await client.publishAsync(topic, '{"result":1}', { qos: 1 })
+    assert.equal((await errors.next()).json.code, code)
+  }
+  assert.equal(await countOf(datastream), 0)
+})
+
+test('mqtt: a token that is revoked is good for nothing more', async () => {
+  const { datastream, topic } = await dataset('geraet', true)
+  const device = await token(['read', 'append'], ['geraet'])
+  const client = await connect({ username: 'd', password: device.token })
+  const listener = await connectAndHear({ username: 'd', password: device.token }, [topic])
+  await client.publishAsync(topic, '{"result":1}', { qos: 1 })
+  const closed = [closing(client), closing(listener)]
+  assert.equal((await platform.ask(`DELETE /api/v1/tokens/${device.id}`, { headers })).status, 204)
+  client.publish(topic, '{"result":2}', { qos: 1 })
+  await observe(datastream, 3)
+  await Promise.all(closed)
+  assert.equal(await countOf(datastream), 2)
+})
+
+test('mqtt: what is no observation is told to its publisher alone, and nothing is stored', async () => {
+  const { datastream, topic } = await dataset('unsinn', true)
+  const places = [
+    'v1.1/Observations', topic, 'v1.1/Things', `v1.1/Datastreams(${datastream})`, 'v1.1/', 'v1.1/Nothing', 'v1.1/Datastreams(999999)/Observations',
+    `${topic}?$select=result`, 'datasets/nichts/v1.1/Observations', 't/nichts/v1.1/Observations', `v1.1/Datastreams(${datastream})/Observations(1)`, "v1.1/Things('", `v1.1/${'Things(1)/Datastreams(1)/'.repeat(30)}Thing`,
+  ] // prettier-ignore
+  const payloads = [
+    '', ' ', 'x', '{', '[]', 'null', '1', '"text"', '{"result":', '{"result":1}}', '{"nothing":1}', '{"result":1,"phenomenonTime":"yesterday"}',
+    '{"result":1,"__proto__":{"admin":true}}', `{"result":${'['.repeat(5000)}${']'.repeat(5000)}}`, Buffer.from([0xff, 0xfe, 0x00]), '{"result":1,"FeatureOfInterest":{"@iot.id":-1}}',
+  ] // prettier-ignore
+  const client = await connectAndHear(
+    admin,
+    places.map((place) => `${place}/errors`),
+  )
+  const other = inbox(await connectAndHear(admin, [`${topic}/errors`]))
+  const errors = inbox(client)
+  for (const place of places)
+    for (const payload of place === topic ? payloads : ['{"result":1}', 'x']) {
+      await client.publishAsync(place, payload, { qos: 1 })
+      const { topic: said, json } = await errors.next()
+      assert.equal(said, `${place}/errors`)
+      assert.ok(json.code >= 400 && json.code < 500 && json.message !== '', `${place} ${payload}: ${JSON.stringify(json)}`)
+    }
+  assert.deepEqual(other.arrived, [])
+  assert.equal(await countOf(datastream), 0)
+})
+
+test('mqtt: topics that say nothing are not granted', async () => {
+  const client = await connect(admin)
+  for (const topic of [
+    '#',
+    'v1.1/#',
+    'v1.1/+',
+    '$SYS/x',
+    'other',
+    'v1.1/Nothing',
+    'v1.1/Things(1)/nothing',
+    'v1.1/Things/$ref',
+    'v1.1/Things?$top=1',
+    'v1.1/Things?$filter=',
+    'v1.1/Things?$select=x',
+    'v1.1/Things?$expand=x',
+    'datasets/nichts/v1.1/Things',
+    't/nichts/v1.1/Things',
+    `v1.1/Things?$filter=name eq '${'x'.repeat(5000)}'`,
+  ])
+    // prettier-ignore
+    await assert.rejects(client.subscribeAsync(topic), topic)
+})
+
+test('mqtt: an entity, a property and what is derived from observations are told when they change', async () => {
+  const { thing, datastream } = await station('derived')
+  const [entity, name, period] = [`v1.1/Things(${thing})`, `v1.1/Things(${thing})/name`, `v1.1/Datastreams(${datastream})/phenomenonTime`]
+  const box = inbox(await connectAndHear(admin, [entity, name, period, `v1.1/Datastreams(${datastream})?$select=name,phenomenonTime`]))
+  const change = (body: unknown) => platform.ask(`PATCH /sta/v1.1/Things(${thing})`, { body, headers })
+  await change({ description: 'another' })
+  assert.deepEqual([(await box.next()).topic, box.arrived], [entity, []])
+  await change({ name: 'renamed' })
+  const heard = [await box.next(), await box.next()].toSorted((a, b) => a.topic.length - b.topic.length)
+  assert.deepEqual(
+    heard.map(({ topic }) => topic),
+    [entity, name],
+  )
+  assert.deepEqual(heard[1]?.json, { name: 'renamed' })
+  const at = (time: string) => post(`Datastreams(${datastream})/Observations`, { result: 1, phenomenonTime: time })
+  await at('2026-02-01T00:00:00Z')
+  await at('2026-02-03T00:00:00Z')
+  const periods: unknown[] = []
+  while (periods.at(-1) !== '2026-02-01T00:00:00Z/2026-02-03T00:00:00Z') {
+    const { topic, json } = await box.next()
+    if (topic === period) periods.push(json.phenomenonTime)
+    else assert.deepEqual(Object.keys(json), ['name', 'phenomenonTime'])
+  }
+})
+
+test('mqtt: $expand and $filter, the door of a dataset, and the prefix of a tenant', async () => {
+  const { datastream, topic } = await dataset('tueren', true)
+  const filtered = `${topic}?$filter=result gt 5&$select=result`
+  const expanded = `sta/${topic}?$expand=Datastream($select=name)&$select=result`
+  const own = 'datasets/tueren/v1.1/Observations?$select=result'
+  const elsewhere = 'datasets/lesen/v1.1/Observations'
+  const box = inbox(await connectAndHear({}, [filtered, expanded, own, elsewhere, `t/default/${filtered}`]))
+  await observe(datastream, 1)
+  await observe(datastream, 9)
+  const heard = new Map<string, unknown[]>()
+  const told = () => [...heard.values()].flat().length
+  while (told() < 6) {
+    const { topic: said, json } = await box.next()
+    heard.set(said, [...(heard.get(said) ?? []), json])
+  }
+  assert.deepEqual(heard.get(filtered), [{ result: 9 }])
+  assert.deepEqual(heard.get(`t/default/${filtered}`), [{ result: 9 }])
+  assert.deepEqual(heard.get(own), [{ result: 1 }, { result: 9 }])
+  assert.deepEqual(
+    heard.get(expanded),
+    [1, 9].map((result) => ({ result, Datastream: { name: 'tueren temperature' } })),
+  )
+})
+
+test('mqtt: things that move, features that are made, and what a run brings are told', async () => {
+  const { thing } = await station('moving')
+  const topics = [`v1.1/Things(${thing})/HistoricalLocations`, 'v1.1/FeaturesOfInterest', `v1.1/Things(${thing})/Datastreams`]
+  const box = inbox(await connectAndHear(admin, topics))
+  const location = {
+    name: 'there',
+    description: '',
+    encodingType: 'application/geo+json',
+    location: { type: 'Point', coordinates: [9, 48] },
+  }
+  await post(`Things(${thing})/Locations`, location)
+  assert.equal((await box.next()).topic, topics[0])
+  const { datastream } = await station('fresh')
+  await observe(datastream, 1)
+  assert.equal((await box.next()).topic, topics[1])
+  const target = await platform.service.dataset(keeper(1, 'test'), 'tueren')
+  const listener = inbox(await connectAndHear({}, ['datasets/tueren/v1.1/Observations']))
+  const key = { entity: 'urn:x:run', attribute: 'no2' }
+  await platform.service.keep(keeper(1, 'test'), target.id, [
+    { draft: 'entity', iri: 'urn:x:run', type: 'Station' },
+    { draft: 'series', ...key },
+    ...Array.from(
+      { length: 700 },
+      (_, i) => ({ draft: 'observation', ...key, time: new Date(i * 60_000).toISOString(), result: i }) as const,
+    ),
+  ])
+  const results = new Set<number>()
+  while (results.size < 700) results.add((await listener.next()).json.result)
+})
+
+test('mqtt: a last will is stored', async () => {
+  const { datastream, topic } = await station('will').then((ids) => ({ ...ids, topic: `v1.1/Datastreams(${ids.datastream})/Observations` }))
+  const box = inbox(await connectAndHear(admin, [topic]))
+  const client = await connect({ ...admin, will: { topic, payload: Buffer.from('{"result":"gone"}'), qos: 1, retain: true } })
+  client.stream.destroy()
+  assert.equal((await box.next()).json.result, 'gone')
+  assert.equal(await countOf(datastream), 1)
+  const late = inbox(await connectAndHear(admin, [topic]))
+  await observe(datastream, 5)
+  assert.equal((await late.next()).json.result, 5, 'nothing is retained')
+})
+
+test('mqtt: two hundred subscribers are told by as many statements as one', async () => {
+  const { datastream } = await station('many')
+  const topic = `v1.1/Datastreams(${datastream})/Observations`
+  const boxes = []
+  for (let i = 0; i < 200; i++) boxes.push(inbox(await connectAndHear(admin, [topic])))
+  await observe(datastream, 42)
+  for (const box of boxes) assert.equal((await box.next()).json.result, 42)
+})
+
+test('mqtt: who reads nothing is disconnected, and the others hear everything', async () => {
+  const { datastream } = await station('slow')
+  const topic = `v1.1/Datastreams(${datastream})/Observations`
+  const fast = inbox(await connectAndHear(admin, [topic]))
+  const slow = await connect(admin)
+  await slow.subscribeAsync(topic)
+  slow.stream.pause()
+  const closed = closing(slow)
+  const text = 'x'.repeat(200_000)
+  const drained = (async () => {
+    for (let i = 0; i < 150; i++) assert.equal((await fast.next()).json.result.length, text.length)
+  })()
+  for (let i = 0; i < 150; i++) await observe(datastream, text)
+  await drained
+  slow.stream.resume()
+  await closed
+})
+
+test('mqtt: what is too large, or no MQTT at all, ends the connection', async () => {
+  const bytes = [
+    Buffer.from([0x30, 0xff, 0xff, 0xff, 0x7f]),
+    Buffer.from('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'),
+    Buffer.from([0x30, 0xff, 0xff, 0xff, 0xff, 0xff]),
+    Buffer.from([0xc0, 0x00]),
+    Buffer.from([0x10, 0x02, 0x00, 0x04]),
+    Buffer.alloc(100),
+  ]
+  for (const sent of bytes) {
+    const socket = connectSocket(port, '127.0.0.1')
+    socket.on('error', () => {})
+    socket.write(sent)
+    await once(socket, 'close')
+  }
+  const client = await connect(admin)
+  const closed = closing(client)
+  client.publish('v1.1/Observations', 'x'.repeat(1_100_000))
+  await closed
+})
+
+test('mqtt: a WebSocket elsewhere is not taken', async () => {
+  const socket = new WebSocket(`${http.replace('http', 'ws')}/other`, 'mqtt')
+  await once(socket, 'error')
 })

@@ -27,7 +27,8 @@ export interface Channel {
   /** Decided from the item and its series alone; otherwise it is asked for everyone by their own rights. */
   readonly plain: boolean
   readonly query: Query
-  readonly listeners: Set<Listener>
+  /** And since when each listens. */
+  readonly listeners: Map<Listener, number>
 }
 
 /** `door` is the dataset whose own door was used, `base` the address of the service. */
@@ -44,7 +45,7 @@ export function channelOf({ path, options }: Topic, door: number | undefined, ba
     last: property ? new Map() : undefined,
     plain: options.expand.length === 0 && isNear(type.noun, query.where),
     query,
-    listeners: new Set(),
+    listeners: new Map(),
   }
 }
 

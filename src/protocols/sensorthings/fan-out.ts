@@ -27,6 +27,16 @@ interface Following {
   readonly stop: AbortController
 }
 
+/** When items changed, by their ids. */
+type Moments = ReadonlyMap<number, number>
+
+interface Telling {
+  /** Gathers whose observations these are. */
+  readonly derived?: Map<number, number>
+  /** Whether there is anything to tell of an item. */
+  readonly news?: (item: Found) => boolean
+}
+
 export class FanOut {
   private readonly channels = new Map<string, Channel>()
   private readonly extents = new Extents()
@@ -41,21 +51,25 @@ export class FanOut {
     this.failed = failed
   }
 
-  /** From its end on nothing is missed. `key` says which channel; `make` makes it when nobody has opened it yet. */
+  /** From its end on nothing is missed, and what was before is not told. `key` says which channel; `make` makes it when nobody has opened it yet. */
   async open(key: string, make: () => Channel, listener: Listener): Promise<() => void> {
     const channel = this.channels.get(key) ?? make()
     this.channels.set(key, channel)
-    channel.listeners.add(listener)
-    this.following ??= this.follow()
+    channel.listeners.set(listener, Infinity)
     try {
+      this.following ??= this.follow()
       await this.following.begun
-      if (channel.last?.size === 0)
-        for (const item of await this.found(ask(channel.noun, channel.where, 1))) channel.last.set(item.id, channel.write(item))
+      if (channel.last?.size === 0) await this.remember(channel)
+      channel.listeners.set(listener, await this.service.moment())
     } catch (error) {
       this.close(key, channel, listener)
       throw error
     }
     return () => this.close(key, channel, listener)
+  }
+
+  private async remember({ noun, where, last, write }: Channel): Promise<void> {
+    for (const item of await this.found(ask(noun, where, 1))) last?.set(item.id, write(item))
   }
 
   private close(key: string, channel: Channel, listener: Listener): void {
@@ -99,28 +113,29 @@ export class FanOut {
 
   private async tell(changes: readonly Change[]): Promise<void> {
     const touched = touchedBy(changes)
+    const derived = new Map<number, number>()
     await this.tellOf('entity', touched.entity)
-    const derived = new Set<number>()
-    await this.tellOf('observation', touched.observation, derived)
+    await this.tellOf('observation', touched.observation, { derived })
     await this.tellOf('series', touched.series)
-    const others = [...derived].filter((id) => !touched.series.has(id))
-    await this.tellOf('series', new Set(others), undefined, (item) => this.extents.moved(item))
+    for (const id of touched.series.keys()) derived.delete(id)
+    await this.tellOf('series', derived, { news: (item) => this.extents.moved(item) })
   }
 
-  /** `series` gathers whose observations these are; `news` says whether there is anything to tell of an item. */
-  private async tellOf(noun: Noun, ids: ReadonlySet<number>, series?: Set<number>, news?: (item: Found) => boolean): Promise<void> {
+  private async tellOf(noun: Noun, moments: Moments, { derived, news }: Telling = {}): Promise<void> {
     const channels = [...this.channels.values()].filter((channel) => channel.noun === noun)
-    const gathers = series !== undefined && [...this.channels.values()].some((channel) => channel.noun === 'series')
+    const gathers = derived !== undefined && [...this.channels.values()].some((channel) => channel.noun === 'series')
     if (channels.length === 0 && !gathers) return
-    const all = [...ids]
-    for (let i = 0; i < all.length; i += CHUNK) {
-      const chunk = all.slice(i, i + CHUNK)
+    const ids = [...moments.keys()]
+    for (let i = 0; i < ids.length; i += CHUNK) {
+      const chunk = ids.slice(i, i + CHUNK)
       const items = await this.read(noun, chunk, gathers ? [] : channels)
-      if (gathers) for (const item of items) if ('series' in item) series.add(item.series)
+      if (gathers)
+        for (const item of items)
+          if ('series' in item) derived.set(item.series, Math.max(derived.get(item.series) ?? 0, moments.get(item.id) ?? 0))
       const told = news === undefined ? items : items.filter(news)
-      await this.tellPlain(channels, told)
-      for (const channel of channels)
-        if (!channel.plain) await this.tellAsked(channel, news === undefined ? chunk : told.map(({ id }) => id))
+      await this.tellPlain(channels, told, moments)
+      const asked = news === undefined ? chunk : told.map(({ id }) => id)
+      for (const channel of channels) if (!channel.plain && asked.length > 0) await this.tellAsked(channel, asked, moments)
       await setImmediate()
     }
   }
@@ -137,7 +152,7 @@ export class FanOut {
     return (await this.service.find(this.keeper, query)).items
   }
 
-  private async tellPlain(channels: readonly Channel[], items: readonly Found[]): Promise<void> {
+  private async tellPlain(channels: readonly Channel[], items: readonly Found[], moments: Moments): Promise<void> {
     const byKey = Map.groupBy(
       channels.filter(({ plain }) => plain),
       ({ where }) => keyOf(where),
@@ -146,14 +161,13 @@ export class FanOut {
     const rights = await this.rightsTo(items)
     for (const item of items)
       for (const key of [undefined, ...keysOf(item)])
-        for (const channel of byKey.get(key) ?? []) if (matches(channel.where, item, related)) await say(channel, item, rights)
+        for (const channel of byKey.get(key) ?? []) if (matches(channel.where, item, related)) await say(channel, item, rights, moments)
   }
 
   /** With relatives, which may be hidden from some: each gets what the door gives to them. */
-  private async tellAsked(channel: Channel, ids: readonly number[]): Promise<void> {
-    if (ids.length === 0) return
+  private async tellAsked(channel: Channel, ids: readonly number[], moments: Moments): Promise<void> {
     const askers = new Map<Principal, Listener[]>()
-    for (const listener of channel.listeners) {
+    for (const listener of channel.listeners.keys()) {
       const who = await asking(listener)
       if (who !== undefined) askers.set(who, [...(askers.get(who) ?? []), listener])
     }
@@ -162,7 +176,8 @@ export class FanOut {
       for (const item of (await this.service.find(who, questionAbout(channel, ids))).items) {
         const text = channel.write(item)
         channel.last?.set(item.id, text)
-        if (before?.get(item.id) !== text || before === undefined) for (const listener of listeners) listener.tell(text)
+        if (before !== undefined && before.get(item.id) === text) continue
+        for (const listener of listeners) if (listened(channel, listener, item, moments)) listener.tell(text)
       }
   }
 
@@ -179,11 +194,17 @@ const related: Related = (item, through) => (item as Found).with?.[through]?.ite
 
 const datasetOf = (item: Found): number => ('dataset' in item ? item.dataset : item.id)
 
-async function say(channel: Channel, item: Found, rights: Rights): Promise<void> {
+/** Whether it was there already when the item changed. */
+function listened({ listeners }: Channel, listener: Listener, { id }: Found, moments: Moments): boolean {
+  return (listeners.get(listener) ?? Infinity) <= (moments.get(id) ?? 0)
+}
+
+async function say(channel: Channel, item: Found, rights: Rights, moments: Moments): Promise<void> {
   const text = channel.write(item)
   if (channel.last?.get(item.id) === text) return
   channel.last?.set(item.id, text)
-  for (const listener of channel.listeners) {
+  for (const listener of channel.listeners.keys()) {
+    if (!listened(channel, listener, item, moments)) continue
     const who = await asking(listener)
     if (who !== undefined && rights.allow(who, datasetOf(item))) listener.tell(text)
   }
@@ -219,8 +240,8 @@ class Rights {
   }
 }
 
-function touchedBy(changes: readonly Change[]): Readonly<Record<Noun, Set<number>>> {
-  const touched = { dataset: new Set<number>(), entity: new Set<number>(), series: new Set<number>(), observation: new Set<number>() }
-  for (const { noun, verb, items } of changes) if (verb !== 'removed') for (const id of items) touched[noun].add(id)
+function touchedBy(changes: readonly Change[]): Readonly<Record<Noun, Moments>> {
+  const touched = { dataset: new Map<number, number>(), entity: new Map<number, number>(), series: new Map<number, number>(), observation: new Map<number, number>() } // prettier-ignore
+  for (const { noun, verb, items, moment } of changes) if (verb !== 'removed') for (const id of items) touched[noun].set(id, moment)
   return touched
 }
