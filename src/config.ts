@@ -25,12 +25,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const faults: string[] = []
   const port = portOf('ALLMENDE_PORT', env['ALLMENDE_PORT'] ?? '8080', faults) ?? 8080
   const host = env['ALLMENDE_HOST'] ?? '127.0.0.1'
-  const open = env['ALLMENDE_OPEN'] === '1'
-  const log = LEVELS.find((level) => level === (env['ALLMENDE_LOG'] ?? 'info'))
-  if (log === undefined) faults.push(`ALLMENDE_LOG is “${env['ALLMENDE_LOG']}”, not one of ${LEVELS.join(', ')}.`)
-  if (open && !isLoopback(host)) faults.push(`ALLMENDE_OPEN=1 opens everything to everyone and is refused unless ALLMENDE_HOST is loopback.`)
-  const adminToken = env['ALLMENDE_ADMIN_TOKEN']
-  if (adminToken !== undefined && adminToken.length < 32) faults.push('ALLMENDE_ADMIN_TOKEN has fewer than 32 characters.')
   const mqtt = env['ALLMENDE_MQTT_PORT'] ?? '1883'
   const config = {
     port,
@@ -39,12 +33,29 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     data: env['ALLMENDE_DATA'] ?? './data',
     database: databaseOf(env['DATABASE_URL'], faults),
     mqttPort: mqtt === '' ? undefined : portOf('ALLMENDE_MQTT_PORT', mqtt, faults),
-    adminToken,
-    log: log ?? 'info',
-    open,
+    adminToken: tokenOf(env['ALLMENDE_ADMIN_TOKEN'], faults),
+    log: levelOf(env['ALLMENDE_LOG'] ?? 'info', faults),
+    open: openOf(env['ALLMENDE_OPEN'], host, faults),
   }
   if (faults.length > 0) throw new Problem('unavailable', `The configuration is not usable:\n- ${faults.join('\n- ')}`)
   return Object.freeze(config)
+}
+
+function levelOf(text: string, faults: string[]): Level {
+  const level = LEVELS.find((one) => one === text)
+  if (level === undefined) faults.push(`ALLMENDE_LOG is “${text}”, not one of ${LEVELS.join(', ')}.`)
+  return level ?? 'info'
+}
+
+function openOf(text: string | undefined, host: string, faults: string[]): boolean {
+  if (text !== '1') return false
+  if (!isLoopback(host)) faults.push('ALLMENDE_OPEN=1 opens everything to everyone and is refused unless ALLMENDE_HOST is loopback.')
+  return true
+}
+
+function tokenOf(text: string | undefined, faults: string[]): string | undefined {
+  if (text !== undefined && text.length < 32) faults.push('ALLMENDE_ADMIN_TOKEN has fewer than 32 characters.')
+  return text
 }
 
 function isLoopback(host: string): boolean {

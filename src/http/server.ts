@@ -38,7 +38,8 @@ export async function openServer(around: Surroundings): Promise<Server> {
     trustProxy: 'loopback',
     // Dataset slugs and quoted IRIs in SensorThings paths are long; a path is one parameter there.
     routerOptions: { maxParamLength: 8000, ignoreTrailingSlash: true },
-    requestTimeout: 120_000,
+    // a large file over a slow line takes its time; headers have a shorter limit of their own
+    requestTimeout: 1_800_000,
     forceCloseConnections: 'idle',
     rewriteUrl: (request) => doorOf(request.url ?? '/', bases).path,
   })
