@@ -268,6 +268,7 @@ const web: Readonly<Record<string, Row>> = {
   ),
   'GET /workspace/*': row('anyone', always('/workspace/sources')),
   'GET /assets/*': row('anyone'),
+  'GET /:page': row('anyone'),
 }
 
 const STA = '/sta/v1.1'
