@@ -1,5 +1,5 @@
 /** all: runs every *.test.ts in one process, but for the rooms browser and faults, which are asked for by `--room`; words narrow by file name. */
-import { after } from 'node:test'
+import { after, test } from 'node:test'
 import { stopTestDatabase } from './support/database.ts'
 import { filesBelow } from './support/files.ts'
 
@@ -16,5 +16,6 @@ if (chosen.length === 0) {
   console.error(`No test file matches ${process.argv.slice(2).join(' ')}.`)
   process.exit(1)
 }
-for (const file of chosen) await import(new URL(`../${file}`, import.meta.url).href)
+// a test a file, so that what a file prepares is there for its own tests, and for as long as they run
+for (const file of chosen) await test(file, async () => void (await import(new URL(`../${file}`, import.meta.url).href)))
 after(stopTestDatabase)
