@@ -97,6 +97,7 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
     identify,
     protocols: [...protocols, inbox(ingest), api],
     extra(app) {
+      app.decorate('mqttPort', config.mqttPort === 0 ? undefined : config.mqttPort)
       mountHealth(app, { database: async () => void (await database.query(sql`select 1 as one`)), closing: () => closing })
       mountWeb(app, service)
     },

@@ -24,6 +24,10 @@ export interface Protocol {
 
 /** What the server has found out before a handler runs. */
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Where MQTT is spoken; undefined: through WebSockets only. */
+    mqttPort: number | undefined
+  }
   interface FastifyRequest {
     who: Principal
     /** Public address up to, and without, the protocol's base: "https://x/t/nord" or "https://x/t/nord/datasets/luft". */

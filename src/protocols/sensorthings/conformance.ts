@@ -3,6 +3,9 @@ import { SETS } from './names.ts'
 
 const REQ = 'http://www.opengis.net/spec/iot_sensing/1.1/req'
 
+const CREATION = `${REQ}/create-observations-via-mqtt/observations-creation`
+const UPDATES = `${REQ}/receive-updates-via-mqtt/receive-updates`
+
 /** Requirements by class; the tests in test/conformance/sensorthings carry the same names. */
 export const CONFORMANCE: readonly string[] = [
   `${REQ}/datamodel`,
@@ -11,6 +14,8 @@ export const CONFORMANCE: readonly string[] = [
   ...['create-entity', 'link-to-existing-entities', 'deep-insert', 'deep-insert-status-code', 'update-entity', 'update-entity-put', 'update-entity-jsonpatch', 'delete-entity', 'historical-location-auto-creation', 'historical-location-manual-creation'].map((name) => `${REQ}/create-update-delete/${name}`),
   `${REQ}/batch-request/batch-request`,
   `${REQ}/data-array/data-array`,
+  CREATION,
+  UPDATES,
 ] // prettier-ignore
 
 const FROST = 'https://fraunhoferiosb.github.io/FROST-Server/extensions'
@@ -18,9 +23,13 @@ const FROST = 'https://fraunhoferiosb.github.io/FROST-Server/extensions'
 /** Extensions under the names that FROST gave them, where the behaviour is the same. */
 export const EXTENSIONS: readonly string[] = ['DeepSelect', 'FilteredDelete', 'JsonBatchRequest'].map((name) => `${FROST}/${name}.html`)
 
-export function serviceRoot(base: string): object {
+/** `mqttPort` is where MQTT is spoken without a WebSocket. */
+export function serviceRoot(base: string, mqttPort?: number): object {
+  const { host, hostname, protocol } = new URL(base)
+  const webSocket = `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/mqtt`
+  const mqtt = { endpoints: mqttPort === undefined ? [webSocket] : [`mqtt://${hostname}:${mqttPort}`, webSocket] }
   return {
     value: SETS.map((name) => ({ name, url: `${base}/${name}` })),
-    serverSettings: { conformance: [...CONFORMANCE, ...EXTENSIONS] },
+    serverSettings: { conformance: CONFORMANCE, [CREATION]: mqtt, [UPDATES]: mqtt },
   }
 }

@@ -81,7 +81,7 @@ class Making {
       const ids = await this.writer.service.ids(noun, mine.length)
       mine.forEach((draft, i) => this.ids.set(draft, ids[i] ?? 0))
     }
-    const watched = drafts.filter(({ type, links }) => type.set === 'Datastreams' && links['Observations'] !== undefined)
+    const watched = drafts.filter(({ links }) => links['Observations'] !== undefined || links['Datastream']?.some(isDraft))
     this.spare.push(...(await this.writer.service.ids('entity', watched.length)))
   }
 

@@ -26,7 +26,7 @@ export const sensorThings: Protocol = {
     })
     readJson(app, ['application/json', 'application/json-patch+json'])
     /** req/resource-path/resource-path-to-entities, usage 1 */
-    app.get('/', (request) => serviceRoot(`${request.root}${BASE}`))
+    app.get('/', (request) => serviceRoot(`${request.root}${BASE}`, request.server.mqttPort))
     /** req/data-array/data-array */
     app.post('/CreateObservations', (request, reply) => createObservations(service, request, reply, `${request.root}${BASE}`))
     /** req/resource-path, req/request-data */

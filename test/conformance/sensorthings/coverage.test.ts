@@ -15,8 +15,6 @@ const MISSING = [
   'req/multi-datastream/properties',
   'req/multi-datastream/relations',
   'req/multi-datastream/constraints',
-  'req/create-observations-via-mqtt/observations-creation',
-  'req/receive-updates-via-mqtt/receive-updates',
 ]
 
 /** Names of requirements in the names of tests, with how many tests name them; a test in a table counts once. */
