@@ -21,7 +21,9 @@ export const CONFORMANCE: readonly string[] = [
 const FROST = 'https://fraunhoferiosb.github.io/FROST-Server/extensions'
 
 /** Extensions under the names that FROST gave them, where the behaviour is the same. */
-export const EXTENSIONS: readonly string[] = ['DeepSelect', 'FilteredDelete', 'JsonBatchRequest'].map((name) => `${FROST}/${name}.html`)
+export const EXTENSIONS: readonly string[] = ['DeepSelect', 'FilteredDelete', 'JsonBatchRequest', 'MqttExpand', 'MqttFilter'].map(
+  (name) => `${FROST}/${name}.html`,
+)
 
 /** `mqttPort` is where MQTT is spoken without a WebSocket. */
 export function serviceRoot(base: string, mqttPort?: number): object {
@@ -30,6 +32,6 @@ export function serviceRoot(base: string, mqttPort?: number): object {
   const mqtt = { endpoints: mqttPort === undefined ? [webSocket] : [`mqtt://${hostname}:${mqttPort}`, webSocket] }
   return {
     value: SETS.map((name) => ({ name, url: `${base}/${name}` })),
-    serverSettings: { conformance: CONFORMANCE, [CREATION]: mqtt, [UPDATES]: mqtt },
+    serverSettings: { conformance: [...CONFORMANCE, ...EXTENSIONS], [CREATION]: mqtt, [UPDATES]: mqtt },
   }
 }
