@@ -36,6 +36,22 @@ export function boxOf(geometry: Geometry): Box | undefined {
   return west <= east && south <= north ? [west, south, east, north] : undefined
 }
 
+/** Of its lines, in the unit of its positions; points and areas have none. */
+export function lengthOf(geometry: Geometry): number {
+  if (geometry.type === 'GeometryCollection') return geometry.geometries.reduce((sum, one) => sum + lengthOf(one), 0)
+  if (geometry.type === 'LineString') return lineLength(geometry.coordinates)
+  return geometry.type === 'MultiLineString' ? geometry.coordinates.reduce((sum, line) => sum + lineLength(line), 0) : 0
+}
+
+function lineLength(line: readonly Position[]): number {
+  let length = 0
+  for (const [i, [x = 0, y = 0]] of line.entries()) {
+    const [beforeX = x, beforeY = y] = line[i - 1] ?? []
+    length += Math.hypot(x - beforeX, y - beforeY)
+  }
+  return length
+}
+
 export function polygonOf([west, south, east, north]: Box): Geometry {
   return {
     type: 'Polygon',

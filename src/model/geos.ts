@@ -59,6 +59,32 @@ function ask(relation: keyof typeof PREPARED, a: Geometry | Uint8Array, { prepar
   return answer === 1
 }
 
+/** Whether the nine letters of DE-9IM (`0 1 2 T F *`) say how `a` lies to `b`. Throws `invalid-query` for a pattern that is none. */
+export function relatesBy(pattern: string, a: Geometry | Uint8Array, b: Geometry): boolean {
+  if (!/^[012TF*]{9}$/i.test(pattern)) throw new Problem('invalid-query', `“${pattern}” is no pattern of nine of 0, 1, 2, T, F and *.`)
+  const query = kept(inDegrees, b, () => prepare(load(wkbOf(b))))
+  return using(a, (shape) => asText(pattern.toUpperCase(), (text) => geos.GEOSRelatePattern(shape, query.shape, text))) === 1
+}
+
+function asText(text: string, question: (at: Pointer) => number): number {
+  const at = geos.Module._malloc(text.length + 1)
+  try {
+    geos.Module.HEAPU8.set([...Buffer.from(text, 'latin1'), 0], at)
+    return question(at)
+  } finally {
+    geos.Module._free(at)
+  }
+}
+
+/** Degrees between two shapes, as on a plane, 0 where they meet. */
+export function degreesApart(a: Geometry | Uint8Array, b: Geometry): number {
+  const [from, to] = [a instanceof Uint8Array ? pointIn(a) : pointOf(a), pointOf(b)]
+  if (from && to) return Math.hypot(from[0] - to[0], from[1] - to[1])
+  const query = kept(inDegrees, b, () => prepare(load(wkbOf(b))))
+  if (using(a, (shape) => geos.GEOSPreparedDistance(query.prepared, shape, distance)) === 0) fail()
+  return geos.Module.getValue(distance, 'double')
+}
+
 /**
  * Metres between two shapes, 0 where they meet. Two points: along the great circle. Otherwise on the plane that touches the
  * earth at the middle of `b`, which is right to a thousandth within a few hundred kilometres.

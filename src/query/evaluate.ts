@@ -1,7 +1,7 @@
 /** evaluate: what an operand of a Filter is worth for an item, with its type, and how two such values compare. */
 import { isObject, type Json } from '../model/json.ts'
 import { isInstant, microsOf, parseInstant } from '../model/time.ts'
-import type { Comparator, Operand, Path } from './filter.ts'
+import { everything, type Comparator, type Filter, type Operand, type Path } from './filter.ts'
 import { functionOf, type ArgumentType } from './functions.ts'
 import { lookUp, SILENT, type Item } from './look-up.ts'
 
@@ -13,13 +13,17 @@ export type Valued =
   | { readonly type: 'json'; readonly value: Json }
   | { readonly type: 'other' }
 
+/** The one item that is related under this name, if it fulfils the filter. */
+export type Relative = (item: Item, through: string, where: Filter) => Item | undefined
+
 /** Undefined: missing, null, or a function of something missing or of the wrong type. */
-export function valueOf(operand: Operand, item: Item): Valued | undefined {
+export function valueOf(operand: Operand, item: Item, relative?: Relative): Valued | undefined {
   if ('path' in operand) return atPath(operand.path, item)
   if ('instant' in operand) return { type: 'time', value: operand.instant }
   if ('value' in operand) return valued(operand.value)
+  if ('through' in operand) return valueThrough(operand, item, relative)
   const { takes, run } = functionOf(operand.call, operand.args.length)
-  const args = operand.args.map((arg, i) => argument(arg, takes[i], item))
+  const args = operand.args.map((arg, i) => argument(arg, takes[i], item, relative))
   return args.every((arg) => arg !== undefined) ? valued(run(...args)) : undefined
 }
 
@@ -30,6 +34,16 @@ function atPath(path: Path, item: Item): Valued | undefined {
   return silent === 'time' && typeof value === 'string' ? { type: 'time', value } : { type: 'other' }
 }
 
+function valueThrough(
+  { through, of, where = everything }: Extract<Operand, { readonly through: unknown }>,
+  item: Item,
+  relative?: Relative,
+): Valued | undefined {
+  if (relative === undefined) throw new Error(`nothing was told of what is related through “${through}”`)
+  const one = relative(item, through, where)
+  return one && valueOf(of, one, relative)
+}
+
 function valued(value: Json | undefined): Valued | undefined {
   if (value === undefined || value === null) return undefined
   if (typeof value === 'string') return { type: 'text', value }
@@ -38,10 +52,10 @@ function valued(value: Json | undefined): Valued | undefined {
 }
 
 /** A written text that spells a time serves where a time is wanted; one that is stored does not. */
-function argument(operand: Operand, wanted: ArgumentType | undefined, item: Item): string | number | undefined {
+function argument(operand: Operand, wanted: ArgumentType | undefined, item: Item, relative?: Relative): string | number | undefined {
   if (wanted === 'time' && 'value' in operand && typeof operand.value === 'string' && isInstant(operand.value))
     return parseInstant(operand.value)
-  const found = valueOf(operand, item)
+  const found = valueOf(operand, item, relative)
   if (found?.type !== wanted) return undefined
   return found?.type === 'text' || found?.type === 'time' || found?.type === 'number' ? found.value : undefined
 }
@@ -56,6 +70,10 @@ export function compareValues(a: Valued | undefined, by: Comparator, b: Valued |
   if (a.type === 'json' && b.type === 'json') return equally(by, sameJson(a.value, b.value))
   const order = orderOf(a, b)
   return order !== undefined && HOLDS[by](order)
+}
+
+export function compareNumbers(a: number, by: Comparator, b: number): boolean {
+  return HOLDS[by](byNumber(a, b))
 }
 
 const HOLDS: Readonly<Record<Comparator, (order: number) => boolean>> = {

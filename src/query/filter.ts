@@ -26,6 +26,8 @@ export type Operand =
   | { readonly value: Value }
   | { readonly instant: Instant }
   | { readonly call: FunctionName; readonly args: readonly Operand[] }
+  /** What the one related item has, as far as it fulfils `where`; missing without it. To-one relations only. */
+  | { readonly through: string; readonly of: Operand; readonly where?: Filter }
 
 /** Functions of operands; FUNCTIONS in functions.ts says what each takes and gives. */
 export type FunctionName =
@@ -42,6 +44,9 @@ export type FunctionName =
   | 'hour'
   | 'minute'
   | 'second'
+  | 'fraction'
+  | 'date'
+  | 'clock'
   | 'round'
   | 'floor'
   | 'ceiling'
@@ -70,6 +75,10 @@ export type Filter =
   | { readonly is: 'spatial'; readonly path: Path; readonly relation: SpatialRelation; readonly geometry: Geometry }
   /** Distance from the geometry in metres: at most, or at least. */
   | { readonly is: 'near'; readonly path: Path; readonly geometry: Geometry; readonly by: '<=' | '>='; readonly metres: number }
+  /** The nine letters of DE-9IM that say how the field lies to the geometry. */
+  | { readonly is: 'relates'; readonly path: Path; readonly pattern: string; readonly geometry: Geometry }
+  /** In degrees on the plane: how far from a geometry, or how long its lines are. */
+  | { readonly is: 'measured'; readonly path: Path; readonly from?: Geometry; readonly by: Comparator; readonly degrees: number }
   /** Words anywhere in a title or description, as a person types them. Dataset and entity only. */
   | { readonly is: 'search'; readonly words: string }
   /** Some related item fulfils the filter: Datastreams/any(d: …), a navigation path, a q on a linked entity. */

@@ -61,6 +61,11 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionSpec>> = {
   hour: part((date) => date.getUTCHours()),
   minute: part((date) => date.getUTCMinutes()),
   second: part((date) => date.getUTCSeconds()),
+  /** What of a second is over, to the microsecond. */
+  fraction: { takes: ['time'], optional: 0, gives: 'number', run: (time) => Number(fractionOf(time)) / 1e6 },
+  /** "2026-03-01", and "12:00:00.000000": texts whose order is that of what they say. */
+  date: { takes: ['time'], optional: 0, gives: 'text', run: (time) => String(time).slice(0, 10) },
+  clock: { takes: ['time'], optional: 0, gives: 'text', run: (time) => `${String(time).slice(11, 19)}.${fractionOf(time)}` },
   round: number(round),
   floor: number(Math.floor),
   ceiling: number(Math.ceil),
@@ -91,6 +96,11 @@ function finite(value: number): number | null {
 
 function points(value: Argument | undefined): readonly string[] {
   return Array.from(String(value))
+}
+
+/** Six digits. */
+function fractionOf(time: Argument): string {
+  return (/\.(\d{1,6})/.exec(String(time))?.[1] ?? '').padEnd(6, '0')
 }
 
 function indexOf(whole: string, piece: string): number {

@@ -1,9 +1,9 @@
 /** matches: what a Filter means in memory; filter.ts says it in words, store/compile.ts in SQL. */
 import type { Json } from '../model/json.ts'
-import { metresApart, relate } from '../model/geos.ts'
-import type { Geometry } from '../model/geometry.ts'
+import { degreesApart, metresApart, relate, relatesBy } from '../model/geos.ts'
+import { lengthOf, type Geometry } from '../model/geometry.ts'
 import { isGeometry } from '../model/wkb.ts'
-import { compareValues, sameValue, valueOf } from './evaluate.ts'
+import { compareNumbers, compareValues, sameValue, valueOf, type Relative } from './evaluate.ts'
 import type { Filter, Operand, Path } from './filter.ts'
 import { lookUp, type Item } from './look-up.ts'
 
@@ -24,40 +24,65 @@ export function matches(filter: Filter, item: Item, related?: Related): boolean 
     case 'not':
       return !matches(filter.of, item, related)
     case 'compare':
-      return compares(filter, item)
+      return compares(filter, item, related)
     case 'in':
       return filter.values.some((value) => sameValue(valueOf({ path: filter.path }, item), value))
     case 'text':
-      return textual(filter, item)
+      return textual(filter, item, related)
     case 'has':
       return has(lookUp(item, filter.path), filter.value)
     case 'exists':
       return lookUp(item, filter.path) !== undefined
-    case 'spatial':
-      return lies(item, filter.path, (shape) => relate(filter.relation, shape, filter.geometry))
-    case 'near':
-      return lies(item, filter.path, (shape) => isNear(metresApart(shape, filter.geometry), filter.by, filter.metres))
     case 'search':
       return searched(filter.words, item)
     case 'some':
       return some(filter, item, related)
+    default:
+      return lies(item, filter.path, (shape) => fits(shape, filter))
   }
 }
 
-function compares({ left, by, right }: Filter & { is: 'compare' }, item: Item): boolean {
+function fits(shape: Geometry, filter: Filter & { is: 'spatial' | 'near' | 'relates' | 'measured' }): boolean {
+  switch (filter.is) {
+    case 'spatial':
+      return relate(filter.relation, shape, filter.geometry)
+    case 'near':
+      return isNear(metresApart(shape, filter.geometry), filter.by, filter.metres)
+    case 'relates':
+      return relatesBy(filter.pattern, shape, filter.geometry)
+    case 'measured':
+      return compareNumbers(measureOf(shape, filter.from), filter.by, filter.degrees)
+  }
+}
+
+function measureOf(shape: Geometry, from: Geometry | undefined): number {
+  return from === undefined ? lengthOf(shape) : degreesApart(shape, from)
+}
+
+function compares({ left, by, right }: Filter & { is: 'compare' }, item: Item, related?: Related): boolean {
   if (isNull(left) || isNull(right)) {
-    const missing = valueOf(isNull(left) ? right : left, item) === undefined
+    const missing = valueOf(isNull(left) ? right : left, item, relativeBy(related)) === undefined
     return by === '=' ? missing : by === '<>' && !missing
   }
-  return compareValues(valueOf(left, item), by, valueOf(right, item))
+  return compareValues(valueOf(left, item, relativeBy(related)), by, valueOf(right, item, relativeBy(related)))
+}
+
+export function relativeBy(related: Related | undefined): Relative | undefined {
+  return (
+    related &&
+    ((item, through, where) => {
+      for (const one of related(item, through)) return matches(where, one, related) ? one : undefined
+      return undefined
+    })
+  )
 }
 
 function isNull(operand: Operand): boolean {
   return 'value' in operand && operand.value === null
 }
 
-function textual({ left, how, part }: Filter & { is: 'text' }, item: Item): boolean {
-  const [whole, piece] = [valueOf(left, item), valueOf(part, item)]
+function textual({ left, how, part }: Filter & { is: 'text' }, item: Item, related?: Related): boolean {
+  const [whole, piece] = [valueOf(left, item, relativeBy(related)), valueOf(part, item, relativeBy(related))]
   if (whole?.type !== 'text' || piece?.type !== 'text') return false
   if (how === 'contains') return whole.value.includes(piece.value)
   return how === 'starts' ? whole.value.startsWith(piece.value) : whole.value.endsWith(piece.value)

@@ -1,6 +1,6 @@
 /** relatives: a question about related items counts only those that may be read, so that nothing hidden can be guessed from the answer. */
 import type { Noun } from '../model/noun.ts'
-import { and, type Filter } from '../query/filter.ts'
+import { and, everything, type Filter, type Operand } from '../query/filter.ts'
 import { relationOf } from '../query/relations.ts'
 import { narrow } from './policy.ts'
 import type { Principal } from './principal.ts'
@@ -22,8 +22,21 @@ export function staysInside(noun: Noun, through: string): boolean {
 export function boundRelatives(who: Principal, noun: Noun, filter: Filter): Filter {
   if (filter.is === 'and' || filter.is === 'or') return { ...filter, of: filter.of.map((part) => boundRelatives(who, noun, part)) }
   if (filter.is === 'not') return { ...filter, of: boundRelatives(who, noun, filter.of) }
+  if (filter.is === 'compare')
+    return { ...filter, left: boundOperand(who, noun, filter.left), right: boundOperand(who, noun, filter.right) }
+  if (filter.is === 'text') return { ...filter, left: boundOperand(who, noun, filter.left), part: boundOperand(who, noun, filter.part) }
   if (filter.is !== 'some') return filter
   const { to } = relationOf(noun, filter.through)
   const where = boundRelatives(who, to, filter.where)
   return { ...filter, where: staysInside(noun, filter.through) ? where : and(where, narrow(who, 'read', to)) }
+}
+
+/** The same operand, reading only of related items that `who` may read. */
+export function boundOperand(who: Principal, noun: Noun, operand: Operand): Operand {
+  if ('call' in operand) return { ...operand, args: operand.args.map((arg) => boundOperand(who, noun, arg)) }
+  if (!('through' in operand)) return operand
+  const { to } = relationOf(noun, operand.through)
+  const where = boundRelatives(who, to, operand.where ?? everything)
+  const bounded = staysInside(noun, operand.through) ? where : and(where, narrow(who, 'read', to))
+  return { ...operand, of: boundOperand(who, to, operand.of), ...(bounded.is !== 'everything' && { where: bounded }) }
 }

@@ -1,11 +1,11 @@
 /** find: ask a question as someone. Rights join the question as one more filter, so what may not be seen is never fetched. */
 import type { Noun } from '../model/noun.ts'
 import { and, equals, everything } from '../query/filter.ts'
-import { ask, type Found, type Include, type Page, type Query, type Summarised, type Summary } from '../query/query.ts'
+import { ask, type Found, type Include, type Order, type Page, type Query, type Summarised, type Summary } from '../query/query.ts'
 import { relationOf } from '../query/relations.ts'
 import { narrow } from '../rights/policy.ts'
 import type { Principal } from '../rights/principal.ts'
-import { boundRelatives, staysInside } from '../rights/relatives.ts'
+import { boundOperand, boundRelatives, staysInside } from '../rights/relatives.ts'
 import { read, stream as streamRows, type Bounds } from '../store/read.ts'
 import type { Store } from '../store/pool.ts'
 import { summarise as summariseRows } from '../store/summarise.ts'
@@ -23,6 +23,7 @@ function bounded<N extends Noun>(who: Principal, query: Query<N>): Query<N> {
   return {
     ...query,
     where: and(boundRelatives(who, noun, query.where), narrow(who, 'read', noun)),
+    order: boundOrder(who, noun, query.order),
     include: include.map((one) => boundedInclude(who, noun, one)),
   }
 }
@@ -33,8 +34,13 @@ function boundedInclude(who: Principal, parent: Noun, include: Include): Include
   return {
     ...include,
     where: boundRelatives(who, to, include.where),
+    order: boundOrder(who, to, include.order),
     include: include.include.map((one) => boundedInclude(who, to, one)),
   }
+}
+
+function boundOrder(who: Principal, noun: Noun, order: readonly Order[]): readonly Order[] {
+  return order.map(({ by, descending }) => ({ by: boundOperand(who, noun, by), descending }))
 }
 
 /** With a directory, what is the same for all observations of one series is decided once. */

@@ -40,6 +40,13 @@ export const CALLS: Readonly<Record<FunctionName, Call>> = {
   hour: part('hour'),
   minute: part('minute'),
   second: { takes: ['time'], gives: 'number', sql: (time) => sql`floor(extract(second from ${time!}))::float8` },
+  fraction: {
+    takes: ['time'],
+    gives: 'number',
+    sql: (time) => sql`(extract(microseconds from ${time!})::bigint % 1000000)::float8 / 1000000`,
+  },
+  date: { takes: ['time'], gives: 'text', sql: (time) => sql`to_char(${time!} at time zone 'UTC', 'YYYY-MM-DD')` },
+  clock: { takes: ['time'], gives: 'text', sql: (time) => sql`to_char(${time!} at time zone 'UTC', 'HH24:MI:SS.US')` },
   round: number((a) => sql`(trunc(${a}) + case when abs(${a} - trunc(${a})) >= 0.5 then sign(${a}) else 0 end)`),
   floor: number((a) => sql`floor(${a})`),
   ceiling: number((a) => sql`ceil(${a})`),

@@ -1,6 +1,6 @@
 /** comparison: two operands compared true to type: a number with a number, a text with a text; what is of another type does not hold. */
 import type { Comparator, Filter } from '../query/filter.ts'
-import type { Scope } from './compile.ts'
+import type { Compile, Scope } from './compile.ts'
 import { operand, type Readable, type Type } from './operand.ts'
 import { join, raw, sql, type Sql } from './sql.ts'
 
@@ -13,8 +13,8 @@ const OPERATORS: Readonly<Record<Comparator, Sql>> = {
   '>=': raw('>='),
 }
 
-export function comparison({ left, by, right }: Filter & { is: 'compare' }, scope: Scope): Sql {
-  const [a, b] = [operand(left, scope), operand(right, scope)]
+export function comparison({ left, by, right }: Filter & { is: 'compare' }, scope: Scope, compile: Compile): Sql {
+  const [a, b] = [operand(left, scope, compile), operand(right, scope, compile)]
   if (a.type === 'null') return againstNull(b, by)
   if (b.type === 'null') return againstNull(a, by)
   const type = a.certain ?? b.certain

@@ -22,6 +22,8 @@ export interface Scope {
   readonly t: string
 }
 
+export type Compile = (filter: Filter, scope: Scope) => Sql
+
 export function compile(filter: Filter, scope: Scope): Sql {
   switch (filter.is) {
     case 'everything':
@@ -37,7 +39,7 @@ export function compile(filter: Filter, scope: Scope): Sql {
     case 'not':
       return sql`(${compile(filter.of, scope)}) is not true`
     case 'compare':
-      return comparison(filter, scope)
+      return comparison(filter, scope, compile)
     case 'in':
       return inList(filter.path, filter.values, scope)
     case 'text':
@@ -46,21 +48,25 @@ export function compile(filter: Filter, scope: Scope): Sql {
       return has(filter.path, filter.value, scope)
     case 'exists':
       return exists(filter.path, scope)
-    case 'spatial':
-      return spatial(filter, scope)
-    case 'near':
-      return near(filter, scope)
     case 'search':
       return search(filter.words, scope)
     case 'some':
       return some(filter.through, filter.where, scope)
+    default:
+      return shaped(filter, scope)
   }
+}
+
+/** Patterns and measures are for GEOS alone. */
+function shaped(filter: Filter & { is: 'spatial' | 'near' | 'relates' | 'measured' }, scope: Scope): Sql {
+  if (filter.is === 'spatial') return spatial(filter, scope)
+  return filter.is === 'near' ? near(filter, scope) : sql`false`
 }
 
 function inList(path: Path, values: readonly (string | number)[], scope: Scope): Sql {
   const numbers = values.filter((value) => typeof value === 'number')
   const texts = values.filter((value) => typeof value === 'string')
-  const field = operand({ path }, scope)
+  const field = operand({ path }, scope, compile)
   const parts: Sql[] = []
   const [number, text] = [field.as('number'), field.as('text')]
   if (numbers.length > 0 && number)
@@ -70,7 +76,7 @@ function inList(path: Path, values: readonly (string | number)[], scope: Scope):
 }
 
 function textual({ left, how, part }: Filter & { is: 'text' }, scope: Scope): Sql {
-  const [whole, piece] = [operand(left, scope).as('text'), operand(part, scope).as('text')]
+  const [whole, piece] = [operand(left, scope, compile).as('text'), operand(part, scope, compile).as('text')]
   if (whole === undefined || piece === undefined) return sql`false`
   switch (how) {
     case 'contains':
@@ -86,12 +92,12 @@ function has(path: Path, value: string | number | boolean | null, scope: Scope):
   const [field, ...keys] = path
   if (typeOf(scope.noun, path) === 'list')
     return typeof value === 'string' ? sql`${columnOf(scope.noun, field, scope.t)} @> array[${value}::text]` : sql`false`
-  const json = operand({ path: [field, ...keys] }, scope).as('json')
+  const json = operand({ path: [field, ...keys] }, scope, compile).as('json')
   return json === undefined ? sql`false` : sql`(jsonb_typeof(${json}) = 'array' and ${json} @> ${JSON.stringify([value])}::jsonb)`
 }
 
 function exists(path: Path, scope: Scope): Sql {
-  return sql`(${operand({ path }, scope).present()})`
+  return sql`(${operand({ path }, scope, compile).present()})`
 }
 
 /** Points only: a point meets a box when it lies in it. What else there is has become a list of ids (shapes.ts). */

@@ -1,12 +1,15 @@
 /** operand: one side of a comparison in SQL: readable as the types it can have, and saying when it is missing. */
 import type { Noun } from '../model/noun.ts'
 import { isInstant, parseInstant } from '../model/time.ts'
+import { Problem } from '../problem.ts'
 import { typeOf } from '../query/fields.ts'
-import type { Operand, Path, Value } from '../query/filter.ts'
+import { everything, type Operand, type Path, type Value } from '../query/filter.ts'
 import { functionOf } from '../query/functions.ts'
-import { columnOf, resultOf } from './columns.ts'
-import type { Scope } from './compile.ts'
+import { relationOf } from '../query/relations.ts'
+import { columnOf, resultOf, tableOf } from './columns.ts'
+import type { Compile, Scope } from './compile.ts'
 import { CALLS } from './calls.ts'
+import { TO_ONE } from './relations.ts'
 import { name, raw, sql, type Sql } from './sql.ts'
 
 export type Type = 'number' | 'text' | 'boolean' | 'time' | 'json'
@@ -23,11 +26,12 @@ export interface Readable {
   present(): Sql
 }
 
-export function operand(of: Operand, scope: Scope): Readable {
+/** `compile` is handed in: what a related item must fulfil is a filter again. */
+export function operand(of: Operand, scope: Scope, compile: Compile): Readable {
   if ('path' in of) return pathOf(of.path, scope)
   if ('instant' in of) return plain('time', sql`${of.instant}::timestamptz`)
   if ('value' in of) return literal(of.value)
-  return called(of, scope)
+  return 'through' in of ? related(of, scope, compile) : called(of, scope, compile)
 }
 
 function plain(type: Type, value: Sql): Readable {
@@ -102,18 +106,42 @@ function result(field: string, { noun, t }: Scope): Readable {
   }
 }
 
-function called({ call, args }: Extract<Operand, { readonly call: unknown }>, scope: Scope): Readable {
+/** Of the one related item: read in a sub-select, and missing where there is none. */
+function related(
+  { through, of, where = everything }: Extract<Operand, { readonly through: unknown }>,
+  { noun, t }: Scope,
+  compile: Compile,
+): Readable {
+  const one = TO_ONE[noun][through]
+  if (one === undefined) throw new Problem('invalid-query', `“${through}” of ${noun} is not one item.`)
+  const inner: Scope = { noun: relationOf(noun, through).to, t: `${t}t` }
+  const value = operand(of, inner, compile)
+  const select = (what: Sql) =>
+    sql`(select ${what} from ${tableOf(inner.noun, inner.t)} where ${name(inner.t)}.id = ${one(t)} and ${compile(where, inner)})`
+  return {
+    type: value.type,
+    certain: value.certain,
+    as(type) {
+      const read = value.as(type)
+      return read && select(read)
+    },
+    missing: () => sql`(${select(value.missing())} is not false)`,
+    present: () => sql`(${select(value.present())} is true)`,
+  }
+}
+
+function called({ call, args }: Extract<Operand, { readonly call: unknown }>, scope: Scope, compile: Compile): Readable {
   functionOf(call, args.length)
   const { takes, gives, sql: write } = CALLS[call]
-  const values = args.map((arg, i) => readAs(arg, takes[i] ?? 'text', scope))
+  const values = args.map((arg, i) => readAs(arg, takes[i] ?? 'text', scope, compile))
   return plain(gives, write(...values))
 }
 
 /** An argument as the type its function takes; a text that spells a time serves as one. */
-function readAs(arg: Operand, type: Type, scope: Scope): Sql {
+function readAs(arg: Operand, type: Type, scope: Scope, compile: Compile): Sql {
   if (type === 'time' && 'value' in arg && typeof arg.value === 'string' && isInstant(arg.value))
     return sql`${parseInstant(arg.value)}::timestamptz`
-  const value = operand(arg, scope).as(type)
+  const value = operand(arg, scope, compile).as(type)
   if (value === undefined) return sql`null::${raw(PG_TYPE[type])}`
   return type === 'number' ? sql`(${value})::float8` : value
 }

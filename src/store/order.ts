@@ -4,7 +4,7 @@ import { Problem } from '../problem.ts'
 import type { Filter } from '../query/filter.ts'
 import type { Order, Query } from '../query/query.ts'
 import { columnOf } from './columns.ts'
-import type { Scope } from './compile.ts'
+import { compile, type Scope } from './compile.ts'
 import { operand, type Type } from './operand.ts'
 import { join, name, raw, sql, type Sql } from './sql.ts'
 
@@ -43,7 +43,7 @@ function pinsSeries(where: Filter): boolean {
 }
 
 function term({ by, descending }: Order, scope: Scope): Term[] {
-  const value = operand(by, scope)
+  const value = operand(by, scope, compile)
   if (value.type === 'any') return (['number', 'text', 'boolean'] as const).map((type) => typed(value.as(type), type, descending, true))
   const type = value.certain ?? (value.type === 'json' ? 'json' : undefined)
   if (type === undefined) throw new Problem('invalid-query', 'One cannot order by that.')

@@ -2,16 +2,19 @@
  * shapes: spatial leaves that only GEOS can decide, turned into lists of ids before the question is asked.
  * Boxes find the candidates, GEOS decides; points inside boxes and circles stay with PostgreSQL (compile.ts).
  */
-import { boxOf, polygonOf, type Box, type Geometry } from '../model/geometry.ts'
-import { metresApart, relate } from '../model/geos.ts'
+import { boxOf, lengthOf, polygonOf, type Box, type Geometry } from '../model/geometry.ts'
+import { degreesApart, metresApart, relate, relatesBy } from '../model/geos.ts'
 import type { Noun } from '../model/noun.ts'
+import { compareNumbers } from '../query/evaluate.ts'
 import { or, type Filter } from '../query/filter.ts'
 import { relationOf } from '../query/relations.ts'
 import { around, rectangle } from './compile.ts'
 import type { Store } from './pool.ts'
 import { raw, sql, type Sql } from './sql.ts'
 
-type Spatial = Filter & { is: 'spatial' | 'near' }
+type Spatial = Filter & { is: 'spatial' | 'near' | 'relates' | 'measured' }
+
+const KINDS: readonly string[] = ['spatial', 'near', 'relates', 'measured'] satisfies readonly Spatial['is'][]
 
 /** The same filter with every such leaf answered. Other filters come back as they are, without a query. */
 export async function resolveShapes(store: Store, filter: Filter, noun: Noun): Promise<Filter> {
@@ -26,6 +29,8 @@ export async function resolveShapes(store: Store, filter: Filter, noun: Noun): P
       return { ...filter, where: await resolveShapes(store, filter.where, relationOf(noun, filter.through).to) }
     case 'spatial':
     case 'near':
+    case 'relates':
+    case 'measured':
       return or(filter, { is: 'in', path: ['id'], values: await decide(store, filter, noun) })
     default:
       return filter
@@ -33,7 +38,7 @@ export async function resolveShapes(store: Store, filter: Filter, noun: Noun): P
 }
 
 function isSpatial(filter: Filter): boolean {
-  if (filter.is === 'spatial' || filter.is === 'near') return true
+  if (KINDS.includes(filter.is)) return true
   if (filter.is === 'and' || filter.is === 'or') return filter.of.some(isSpatial)
   if (filter.is === 'not') return isSpatial(filter.of)
   return filter.is === 'some' && isSpatial(filter.where)
@@ -54,6 +59,11 @@ async function decide(store: Store, filter: Spatial, noun: Noun): Promise<number
 
 function holds(filter: Spatial, { geometry, shape }: Candidate): boolean {
   if (filter.is === 'spatial') return relate(filter.relation, shape ?? geometry, filter.geometry)
+  if (filter.is === 'relates') return relatesBy(filter.pattern, shape ?? geometry, filter.geometry)
+  if (filter.is === 'measured') {
+    const degrees = filter.from === undefined ? lengthOf(geometry) : degreesApart(shape ?? geometry, filter.from)
+    return compareNumbers(degrees, filter.by, filter.degrees)
+  }
   const metres = metresApart(geometry, filter.geometry)
   return filter.by === '<=' ? metres <= filter.metres : metres >= filter.metres
 }
@@ -62,7 +72,9 @@ async function candidates(store: Store, filter: Spatial, noun: Noun): Promise<re
   if (noun === 'series' && filter.path[0] === 'observedArea') return areas(store)
   if (noun !== 'entity' || filter.path[0] !== 'geometry') return []
   const form = raw(
-    filter.is === 'near' ? 'null::bytea as shape, case when lon is null then geometry end as geometry' : 'shape, null as geometry',
+    filter.is === 'near' || (filter.is === 'measured' && filter.from === undefined)
+      ? 'null::bytea as shape, case when lon is null then geometry end as geometry'
+      : 'shape, null as geometry',
   )
   const rows = await store.query<{
     id: number
@@ -87,12 +99,35 @@ async function areas(store: Store): Promise<readonly Candidate[]> {
 
 /** Where a match can lie at all; everywhere for relations that hold far away. */
 function boxed(filter: Spatial): Sql {
-  const box = boxOf(filter.geometry)
+  const geometry = filter.is === 'measured' ? filter.from : filter.geometry
+  if (geometry === undefined) return sql`true`
+  const box = boxOf(geometry)
   if (box === undefined) return sql`false`
-  if (filter.is === 'spatial' && filter.relation === 'disjoint') return sql`true`
-  if (filter.is === 'near' && filter.by === '>=') return sql`true`
-  const [west, south, east, north] = filter.is === 'near' ? grown(box, filter.metres) : box
+  if (isFar(filter)) return sql`true`
+  const [west, south, east, north] = reach(filter, box)
   return sql`box && box(point(${east}::float8, ${north}::float8), point(${west}::float8, ${south}::float8))`
+}
+
+/** Where a match may lie far away. */
+function isFar(filter: Spatial): boolean {
+  switch (filter.is) {
+    case 'spatial':
+      return filter.relation === 'disjoint'
+    case 'near':
+      return filter.by === '>='
+    case 'relates':
+      return [0, 1, 3, 4].every((i) => 'Ff*'.includes(filter.pattern[i] ?? ''))
+    case 'measured':
+      return !['<', '<=', '='].includes(filter.by)
+  }
+}
+
+function reach(filter: Spatial, box: Box): Box {
+  if (filter.is === 'near') return grown(box, filter.metres)
+  if (filter.is !== 'measured') return box
+  const [west, south, east, north] = box
+  const more = Math.max(0, filter.degrees) * 1.001
+  return [west - more, south - more, east + more, north + more]
 }
 
 function grown([west, south, east, north]: Box, metres: number): Box {
@@ -103,6 +138,8 @@ function grown([west, south, east, north]: Box, metres: number): Box {
 /** Points that compile.ts answers itself are left to it. */
 function unanswered(filter: Spatial): Sql {
   const answered =
-    filter.is === 'near' ? filter.geometry.type === 'Point' : filter.relation === 'intersects' && rectangle(filter.geometry) !== undefined
+    filter.is === 'near'
+      ? filter.geometry.type === 'Point'
+      : filter.is === 'spatial' && filter.relation === 'intersects' && rectangle(filter.geometry) !== undefined
   return answered ? sql`lon is null` : raw('true')
 }

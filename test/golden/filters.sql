@@ -176,6 +176,34 @@ select id, lon, lat, null::bytea as shape, case when lon is null then geometry e
 -- $1 = 7.70731173095904, $2 = 52.00450109842044, $3 = 7.5927045579910555, $4 = 51.89549890157956
 (false or false)
 
+-- entity: lies as a pattern says
+-- candidates for GEOS:
+select id, lon, lat, shape, null as geometry from entity where box is not null and box && box(point($1::float8, $2::float8), point($3::float8, $4::float8)) and true
+-- $1 = 7.7, $2 = 52, $3 = 7.6, $4 = 51.9
+(false or false)
+
+-- entity: a distance in degrees
+-- candidates for GEOS:
+select id, lon, lat, shape, null as geometry from entity where box is not null and box && box(point($1::float8, $2::float8), point($3::float8, $4::float8)) and true
+-- $1 = 7.8001000000000005, $2 = 52.1001, $3 = 7.499899999999999, $4 = 51.7999
+(false or false)
+
+-- entity: a length in degrees
+-- candidates for GEOS:
+select id, lon, lat, null::bytea as shape, case when lon is null then geometry end as geometry from entity where box is not null and true and true
+(false or false)
+
+-- series: what the related item has
+"t"."name" < (select "tt"."name" from "entity" "tt" where "tt".id = "t"."entity" and true) collate "C"
+
+-- observation: what the related item has, as far as one may see it
+("t"."number" = (select (case when jsonb_typeof(("tt"."attributes" #> $1::text[])) = 'number' then (("tt"."attributes" #> $2::text[]) #>> '{}')::float8 end) from "entity" "tt" where "tt".id = coalesce("t".feature, (select feature from series where id = "t".series)) and "tt"."role" = $3::text) or "t"."text" = (select (case when jsonb_typeof(("tt"."attributes" #> $4::text[])) = 'string' then (("tt"."attributes" #> $5::text[]) #>> '{}') end) from "entity" "tt" where "tt".id = coalesce("t".feature, (select feature from series where id = "t".series)) and "tt"."role" = $6::text) or "t"."boolean" = (select (case when jsonb_typeof(("tt"."attributes" #> $7::text[])) = 'boolean' then (("tt"."attributes" #> $8::text[]) #>> '{}')::boolean end) from "entity" "tt" where "tt".id = coalesce("t".feature, (select feature from series where id = "t".series)) and "tt"."role" = $9::text) or (jsonb_typeof("t"."json") in ('object', 'array') and jsonb_typeof((select ("tt"."attributes" #> $10::text[]) from "entity" "tt" where "tt".id = coalesce("t".feature, (select feature from series where id = "t".series)) and "tt"."role" = $11::text)) in ('object', 'array') and "t"."json" = (select ("tt"."attributes" #> $12::text[]) from "entity" "tt" where "tt".id = coalesce("t".feature, (select feature from series where id = "t".series)) and "tt"."role" = $13::text)))
+-- $1 = ["level"], $2 = ["level"], $3 = "feature", $4 = ["level"], $5 = ["level"], $6 = "feature", $7 = ["level"], $8 = ["level"], $9 = "feature", $10 = ["level"], $11 = "feature", $12 = ["level"], $13 = "feature"
+
+-- series: missing of the related item
+((select (("tt"."about" #> $1::text[]) is null or jsonb_typeof(("tt"."about" #> $2::text[])) = 'null') from "entity" "tt" where "tt".id = "t"."sensor" and true) is not false) is true
+-- $1 = ["x"], $2 = ["x"]
+
 -- dataset: search, datasets
 "t".words @@ (websearch_to_tsquery('german', $1) || websearch_to_tsquery('simple', $2))
 -- $1 = "Luft \"Güte\"", $2 = "Luft \"Güte\""
@@ -325,6 +353,15 @@ extract(minute from "t"."time" at time zone 'UTC')::float8 = "t"."number"
 
 -- observation: function second
 floor(extract(second from "t"."time"))::float8 = "t"."number"
+
+-- observation: function fraction
+(extract(microseconds from "t"."time")::bigint % 1000000)::float8 / 1000000 = "t"."number"
+
+-- observation: function date
+to_char("t"."time" at time zone 'UTC', 'YYYY-MM-DD') = "t"."text"
+
+-- observation: function clock
+to_char("t"."time" at time zone 'UTC', 'HH24:MI:SS.US') = "t"."text"
 
 -- observation: function round
 (trunc(($1::float8)::float8) + case when abs(($2::float8)::float8 - trunc(($3::float8)::float8)) >= 0.5 then sign(($4::float8)::float8) else 0 end) = "t"."number"

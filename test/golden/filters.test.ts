@@ -66,6 +66,12 @@ const CASES: readonly (readonly [string, Noun, Filter])[] = [
   ['near a point', 'entity', { is: 'near', path: ['geometry'], geometry: point, by: '<=', metres: 500 }],
   ['far from a point', 'entity', { is: 'near', path: ['geometry'], geometry: point, by: '>=', metres: 500 }],
   ['near a shape', 'entity', { is: 'near', path: ['geometry'], geometry: triangle, by: '<=', metres: 500 }],
+  ['lies as a pattern says', 'entity', { is: 'relates', path: ['geometry'], pattern: 'T*F**F***', geometry: triangle }],
+  ['a distance in degrees', 'entity', { is: 'measured', path: ['geometry'], from: triangle, by: '<', degrees: 0.1 }],
+  ['a length in degrees', 'entity', { is: 'measured', path: ['geometry'], by: '>=', degrees: 1 }],
+  ['what the related item has', 'series', compare(['name'], '<', { through: 'entity', of: { path: ['name'] } })],
+  ['what the related item has, as far as one may see it', 'observation', compare(['result'], '=', { through: 'feature', of: { path: ['attributes', 'level'] }, where: compare(['role'], '=', value('feature')) })],
+  ['missing of the related item', 'series', { is: 'compare', left: { through: 'sensor', of: { path: ['about', 'x'] } }, by: '=', right: value(null) }],
   ['search, datasets', 'dataset', { is: 'search', words: 'Luft "Güte"' }],
   ['search, entities', 'entity', { is: 'search', words: 'Linde' }],
   ['what a stranger may read', 'observation', { is: 'some', through: 'dataset', where: { is: 'and', of: [compare(['access'], '=', value('public')), compare(['state'], '=', value('released'))] } }], // prettier-ignore

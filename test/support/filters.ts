@@ -6,8 +6,9 @@ import type { Comparator, Filter, FunctionName, Operand, Path, SpatialRelation }
 import { valueOf } from '../../src/query/evaluate.ts'
 import { FUNCTIONS, type ArgumentType } from '../../src/query/functions.ts'
 import { lookUp, type Item } from '../../src/query/look-up.ts'
+import { relativeBy, type Related } from '../../src/query/matches.ts'
 import { RELATIONS } from '../../src/query/relations.ts'
-import type { Town } from './town.ts'
+import { relatedIn, type Town } from './town.ts'
 import { deepKeys, distances, instants, numbers, shapes, texts } from './values.ts'
 
 const comparators = fc.constantFrom<Comparator[]>('=', '<>', '<', '<=', '>', '>=')
@@ -21,6 +22,7 @@ const spatialRelations = fc.constantFrom<SpatialRelation[]>(
   'touches',
   'crosses',
 )
+const patterns = fc.array(fc.constantFrom('0', '1', '2', 'T', 'F', '*', '*', '*'), { minLength: 9, maxLength: 9 }).map((letters) => letters.join('')) // prettier-ignore
 const ids = fc.integer({ min: 1, max: 130 })
 const known = fc.constantFrom('Tree', '/a', 'thing', 'sensor', 'public', 'draft', 'value', 'pm10', 'ENVI', 'urn:x:3')
 
@@ -59,6 +61,7 @@ const operandsOf = (noun: Noun, town: Town): fc.Arbitrary<Operand> =>
       { weight: 3, arbitrary: pathsOf(noun, town).map((path) => ({ path })) },
       { weight: 2, arbitrary: literals },
       { weight: 2, arbitrary: tie('call') },
+      { weight: 1, arbitrary: fc.oneof(...hopsOf(noun, town)) },
     ),
     call: fc.constantFrom(...(Object.keys(FUNCTIONS) as FunctionName[])).chain((call) => {
       const { takes, optional } = FUNCTIONS[call]
@@ -68,6 +71,17 @@ const operandsOf = (noun: Noun, town: Town): fc.Arbitrary<Operand> =>
         .chain((count) => fc.tuple(...args.slice(0, count)).map((given): Operand => ({ call, args: given })))
     }),
   })).operand
+
+/** What related items have, some of them only as far as they fulfil something. */
+const hopsOf = (noun: Noun, town: Town): readonly fc.Arbitrary<Operand>[] =>
+  noun === 'dataset'
+    ? [literals]
+    : Object.entries(RELATIONS[noun]).flatMap(([through, { to, many }]) => {
+        const of = fc.constant(null).chain(() => pathsOf(to, town)).map((path) => ({ path })) // prettier-ignore
+        const where = fc.tuple(ids, comparators).map(([value, by]): Filter => ({ is: 'compare', left: { path: ['id'] }, by, right: { value } })) // prettier-ignore
+        if (many) return []
+        return [of.map((inner): Operand => ({ through, of: inner })), fc.tuple(of, where).map(([inner, bound]): Operand => ({ through, of: inner, where: bound }))] // prettier-ignore
+      })
 
 const fitting = (noun: Noun, type: ArgumentType): fc.Arbitrary<Operand> => {
   const field = fc.constantFrom(...fieldsOf(noun, type, 'any', 'json')).map((name): Operand => ({ path: [name] }))
@@ -79,17 +93,26 @@ const fitting = (noun: Noun, type: ArgumentType): fc.Arbitrary<Operand> => {
 }
 
 /** Filters about a value that one of the items has. */
-function meeting(items: readonly Item[], paths: fc.Arbitrary<Path>, operands: fc.Arbitrary<Operand>): readonly fc.Arbitrary<Filter>[] {
+function meeting(
+  items: readonly Item[],
+  paths: fc.Arbitrary<Path>,
+  operands: fc.Arbitrary<Operand>,
+  related: Related,
+): readonly fc.Arbitrary<Filter>[] {
   const item = fc.constantFrom(...items)
   const part = fc.tuple(fc.nat(2), fc.nat(3))
   const scalar = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? [value] : [])
   return [
-    fc.tuple(operands, item, comparators).map(([left, one, by]): Filter => ({ is: 'compare', left, by, right: literalOf(left, one) })),
-    fc.tuple(operands, item, comparators).map(([right, one, by]): Filter => ({ is: 'compare', left: literalOf(right, one), by, right })),
+    fc
+      .tuple(operands, item, comparators)
+      .map(([left, one, by]): Filter => ({ is: 'compare', left, by, right: literalOf(left, one, related) })),
+    fc
+      .tuple(operands, item, comparators)
+      .map(([right, one, by]): Filter => ({ is: 'compare', left: literalOf(right, one, related), by, right })),
     fc
       .tuple(operands, item, part, fc.constantFrom('contains' as const, 'starts' as const, 'ends' as const))
       .map(([left, one, [from, length], how]): Filter => {
-        const { value } = { value: '', ...literalOf(left, one) }
+        const { value } = { value: '', ...literalOf(left, one, related) }
         const piece = Array.from(String(value)).slice(from, from + length).join('') // prettier-ignore
         return { is: 'text', left, how, part: { value: piece } }
       }),
@@ -104,8 +127,8 @@ function meeting(items: readonly Item[], paths: fc.Arbitrary<Path>, operands: fc
   ]
 }
 
-function literalOf(operand: Operand, item: Item): Operand {
-  const found = valueOf(operand, item)
+function literalOf(operand: Operand, item: Item, related: Related): Operand {
+  const found = valueOf(operand, item, relativeBy(related))
   if (found?.type === 'time') return { instant: found.value }
   return { value: found?.type === 'text' || found?.type === 'number' || found?.type === 'boolean' ? found.value : null }
 }
@@ -123,7 +146,7 @@ export function filtersOf(noun: Noun, town: Town, depth = 2): fc.Arbitrary<Filte
     fc.record({ is: fc.constant('text'), left: operands, how: fc.constantFrom('contains', 'starts', 'ends'), part: fc.oneof(operands, texts.map((value) => ({ value }))) }), // prettier-ignore
     fc.record({ is: fc.constant('has'), path: paths, value: fc.oneof(texts, known, numbers, fc.boolean(), fc.constant(null)) }),
     fc.record({ is: fc.constant('exists'), path: paths }),
-    ...meeting(town[noun], paths, operands),
+    ...meeting(town[noun], paths, operands, relatedIn(town)),
   ]
   if (noun === 'entity')
     leaves.push(fc.record({ is: fc.constant('search'), words: fc.array(texts, { maxLength: 2 }).map((words) => words.join(' ')) }))
@@ -132,6 +155,15 @@ export function filtersOf(noun: Noun, town: Town, depth = 2): fc.Arbitrary<Filte
     leaves.push(
       fc.record({ is: fc.constant('spatial'), path, relation: spatialRelations, geometry: shapes }),
       fc.record({ is: fc.constant('near'), path, geometry: shapes, by: fc.constantFrom('<=', '>='), metres: distances }),
+      fc.record({ is: fc.constant('relates'), path, pattern: patterns, geometry: shapes }),
+      fc.record({
+        is: fc.constant('measured'),
+        path,
+        from: shapes,
+        by: comparators,
+        degrees: fc.double({ min: -0.1, max: 2, noNaN: true }),
+      }),
+      fc.record({ is: fc.constant('measured'), path, by: comparators, degrees: fc.constantFrom(0, 0.01, 0.1, 1) }),
     )
   }
   return fc.letrec<{ filter: Filter; leaf: Filter; branch: Filter; some: Filter }>((tie) => ({

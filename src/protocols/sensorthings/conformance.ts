@@ -10,7 +10,7 @@ const UPDATES = `${REQ}/receive-updates-via-mqtt/receive-updates`
 export const CONFORMANCE: readonly string[] = [
   `${REQ}/datamodel`,
   `${REQ}/resource-path/resource-path-to-entities`,
-  ...['order', 'expand', 'select', 'status-code', 'query-status-code', 'orderby', 'top', 'skip', 'count', 'filter', 'built-in-filter-operations', 'pagination'].map((name) => `${REQ}/request-data/${name}`),
+  ...['order', 'expand', 'select', 'status-code', 'query-status-code', 'orderby', 'top', 'skip', 'count', 'filter', 'built-in-filter-operations', 'built-in-query-functions', 'pagination'].map((name) => `${REQ}/request-data/${name}`),
   ...['create-entity', 'link-to-existing-entities', 'deep-insert', 'deep-insert-status-code', 'update-entity', 'update-entity-put', 'update-entity-jsonpatch', 'delete-entity', 'historical-location-auto-creation', 'historical-location-manual-creation'].map((name) => `${REQ}/create-update-delete/${name}`),
   `${REQ}/batch-request/batch-request`,
   `${REQ}/data-array/data-array`,

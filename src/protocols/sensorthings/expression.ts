@@ -9,7 +9,7 @@
  *   product    = unary { ( "mul" | "div" | "mod" ) unary }
  *   unary      = "not" equality | "-" unary | primary
  *   primary    = "(" or ")" | literal | function "(" [ or { "," or } ] ")" | path
- *   literal    = "'" text "'" | number | "true" | "false" | "null" | time [ "/" time ] | "duration'" ISO "'" | "geography'" WKT "'"
+ *   literal    = "'" text "'" | number | "true" | "false" | "null" | time [ "/" time ] | clock | "duration'" ISO "'" | "geography'" WKT "'"
  *   path       = name { "/" key | "[" digits "]" } [ "/" ( "any" | "all" ) "(" [ name ":" or ] ")" ]
  *
  * Words are separated by blanks. A quote inside a text is doubled. From `or` down each line binds more tightly; `not` reaches as far
@@ -145,7 +145,7 @@ class Parser {
       this.close()
       return inner
     }
-    return this.text() ?? this.moment() ?? this.number() ?? this.named()
+    return this.text() ?? this.moment() ?? this.clock() ?? this.number() ?? this.named()
   }
 
   private text(): Expression | undefined {
@@ -167,6 +167,12 @@ class Parser {
     if (end === undefined) return { is: 'instant', instant: parseInstant(start) }
     const { time } = parseTime(`${start}/${end}`)
     return { is: 'interval', start: time, end: parseInstant(end) }
+  }
+
+  /** A time of day. */
+  private clock(): Expression | undefined {
+    const found = this.scanner.take(/\d{2}:\d{2}(?::\d{2}(?:\.\d{1,12})?)?(?![\p{L}\d_])/uy)
+    return found === undefined ? undefined : { is: 'value', value: clockOf(found) ?? this.scanner.fail(`“${found}” is no time of day`) }
   }
 
   private number(): Expression | undefined {
@@ -250,6 +256,13 @@ function wordsOf(words: readonly string[]): RegExp {
   const pattern = patterns.get(key) ?? new RegExp(String.raw`\s*(?:${key})(?![\p{L}\p{N}_/.])`, 'uy')
   patterns.set(key, pattern)
   return pattern
+}
+
+/** A time of day as the function `clock` tells it; undefined when it is none. */
+export function clockOf(text: string): string | undefined {
+  const [, hour = '', minute = '', second = '00', fraction = ''] = /^(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?$/.exec(text) ?? []
+  if (hour === '' || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined
+  return `${hour}:${minute}:${second}.${fraction.slice(0, 6).padEnd(6, '0')}`
 }
 
 function joined(is: 'and' | 'or', of: readonly Expression[]): Expression {

@@ -2,7 +2,9 @@
 import type { SpatialRelation, FunctionName } from '../../query/filter.ts'
 
 /** Functions of values, with the numbers of arguments they take. */
-export const VALUES: Readonly<Record<string, { readonly call: FunctionName; readonly takes: readonly number[] }>> = {
+export const VALUES: Readonly<
+  Record<string, { readonly call: FunctionName; readonly takes: readonly number[]; readonly about?: 'date' | 'clock' }>
+> = {
   length: { call: 'length', takes: [1] },
   indexof: { call: 'indexof', takes: [2] },
   substring: { call: 'substring', takes: [2, 3] },
@@ -16,6 +18,9 @@ export const VALUES: Readonly<Record<string, { readonly call: FunctionName; read
   hour: { call: 'hour', takes: [1] },
   minute: { call: 'minute', takes: [1] },
   second: { call: 'second', takes: [1] },
+  fractionalseconds: { call: 'fraction', takes: [1] },
+  date: { call: 'date', takes: [1], about: 'date' },
+  time: { call: 'clock', takes: [1], about: 'clock' },
   round: { call: 'round', takes: [1] },
   floor: { call: 'floor', takes: [1] },
   ceiling: { call: 'ceiling', takes: [1] },
@@ -44,5 +49,8 @@ export const SPATIAL: Readonly<Record<string, readonly [SpatialRelation, Spatial
 
 export const TEMPORAL: readonly string[] = ['before', 'after', 'meets', 'during', 'overlaps', 'starts', 'finishes']
 
-/** Known, but not (yet) answered: 501, never silently something else. */
-export const UNSUPPORTED: readonly string[] = ['fractionalseconds', 'date', 'time', 'geo.length', 'st_relate']
+/** Of shapes, with how many arguments they take. */
+export const MEASURES: Readonly<Record<string, number>> = { 'geo.distance': 2, 'geo.length': 1 }
+
+/** Where the cells of a DE-9IM pattern stand when its two shapes change places. */
+export const TRANSPOSED: readonly number[] = [0, 3, 6, 1, 4, 7, 2, 5, 8]

@@ -14,12 +14,13 @@ export interface Worth {
 }
 
 export type Meant =
-  | { readonly is: 'operand'; readonly operand: Operand; readonly about?: 'id' | 'time' }
+  | { readonly is: 'operand'; readonly operand: Operand; readonly about?: 'id' | 'time' | 'date' | 'clock' }
   | { readonly is: 'period'; readonly period: Period }
   | { readonly is: 'duration'; readonly millis: number }
   | { readonly is: 'shape'; readonly path: Path }
   | { readonly is: 'geometry'; readonly geometry: Geometry }
-  | { readonly is: 'distance'; readonly path: Path; readonly geometry: Geometry }
+  /** Degrees: from a geometry, or along its own lines. */
+  | { readonly is: 'measure'; readonly path: Path; readonly from?: Geometry }
   | { readonly is: 'filter'; readonly filter: Filter }
 
 /** Where names are looked up: in the item, or in that of a variable of any() and all(). */
@@ -101,4 +102,19 @@ function meantBy(property: Property, keys: readonly string[], names: readonly st
 function insideShape(property: Property & { is: 'shape' }, keys: readonly string[]): Path {
   const geometry = keys[0] === 'type' || keys[0] === 'coordinates' || keys[0] === 'geometries'
   return geometry ? [...property.path, ...keys] : [...property.inner, ...keys]
+}
+
+/** The same said of the item that `chain` sets out from, as far as it leads to one item at each step. */
+export function hoisted(of: Meant, chain: readonly Navigation[], context: Context): Meant {
+  if (chain.length === 0) return of
+  if (of.is === 'filter') return { is: 'filter', filter: through(chain, of.filter) }
+  const hop = (operand: Operand): Operand => chain.reduceRight((inner, { through: name }) => ({ through: name, of: inner }), operand)
+  if (chain.some(({ many }) => many)) throw unsupported(context, 'comparing or ordering by a property that many related entities have')
+  if (of.is === 'operand') return { ...of, operand: hop(of.operand) }
+  if (of.is === 'period') return { is: 'period', period: { ...of.period, start: hop(of.period.start), end: hop(of.period.end) } }
+  throw unsupported(context, 'shapes of different entities')
+}
+
+export function through(chain: readonly Navigation[], where: Filter): Filter {
+  return chain.reduceRight((inner, { through: name }) => ({ is: 'some', through: name, where: inner }), where)
 }

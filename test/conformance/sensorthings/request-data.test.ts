@@ -87,6 +87,15 @@ const THINGS: readonly (readonly [string, readonly string[]])[] = [
   ["st_intersects(Locations/location,geography'SRID=4326;POINT Z(8 50 100)')", ['Nord']],
   ["geo.distance(Locations/location,geography'POINT(8 50.1)') lt 0.2", ['Nord']],
   ["geo.distance(Locations/location,geography'POINT(8 50.1)') gt 0.2", ['Süd', "O'st"]],
+  ["geo.distance(Locations/location,geography'LINESTRING(7 50.5,9 50.5)') le 0.5", ['Nord', "O'st"]],
+  ["geo.distance(geography'POINT(8 50.1)',Locations/location) lt 0.2", ['Nord']],
+  ["0.2 gt geo.distance(Locations/location,geography'POINT(8 50.1)')", ['Nord']],
+  ["geo.distance(geography'POINT(0 0)',geography'POINT(3 4)') eq 5 and name eq 'Nord'", ['Nord']],
+  ["geo.length(Locations/location) eq 0", ['Nord', 'Süd', "O'st"]],
+  ["geo.length(geography'LINESTRING(0 0,3 4)') eq 5 and name eq 'Nord'", ['Nord']],
+  ["st_relate(Locations/location,geography'POLYGON ((7 48, 8.2 48, 8.2 51, 7 51, 7 48))','T*F**F***')", ['Nord']],
+  ["st_relate(geography'POLYGON ((7 48, 8.2 48, 8.2 51, 7 51, 7 48))',Locations/location,'T*****FF*')", ['Nord']],
+  ["st_relate(Locations/location,geography'POINT(8 50)','FF*FF****')", ['Süd', "O'st"]],
   ["id eq '1' or name eq 'Nord'", ['Nord']],
   ["@iot.id gt 0 and name eq 'Nord'", ['Nord']],
   ['true', ['Nord', 'Süd', "O'st"]],
@@ -136,6 +145,16 @@ const OBSERVATIONS: readonly (readonly [string, readonly unknown[]])[] = [
   ["resultQuality/ok eq 1", [10]],
   ["year(phenomenonTime) eq 2026 and month(phenomenonTime) eq 3 and day(phenomenonTime) eq 1 and hour(phenomenonTime) eq 2", [3, 'trocken']],
   ["minute(resultTime) eq 30 and second(resultTime) eq 0 and result eq 3", [3]],
+  ["fractionalseconds(resultTime) eq 0 and result eq 3", [3]],
+  ["date(phenomenonTime) eq 2026-03-01 and result eq 3", [3]],
+  ["date(phenomenonTime) lt '2026-03-02' and result eq 3", [3]],
+  ["date(phenomenonTime) eq date(resultTime) and result eq 3", [3]],
+  ["time(phenomenonTime) eq 02:00:00", [3, 'trocken']],
+  ["time(phenomenonTime) gt 01:59 and time(phenomenonTime) lt '02:00:00.5'", [3, 'trocken']],
+  ["Datastream/name eq Datastream/Thing/name", []],
+  ["Datastream/Thing/name lt FeatureOfInterest/name and result eq 5", []],
+  ["FeatureOfInterest/name lt Datastream/Thing/name and result eq 3", [3]],
+  ["length(concat(Datastream/Thing/name,FeatureOfInterest/name)) eq 5 and result eq 3", [3]],
   ["totaloffsetminutes(resultTime) eq 0 and result eq 3", [3]],
   ["phenomenonTime lt now() sub duration'P1D' and result eq 3", [3]],
   ["phenomenonTime gt mindatetime() and phenomenonTime lt maxdatetime() and result eq 3", [3]],
@@ -173,7 +192,13 @@ const MALFORMED: readonly (readonly [string, number, number | undefined])[] = [
   ["geo.intersects(name,geography'POINT(1 1)')", 400, undefined],
   ['name', 200, undefined],
   ['1 add 1', 400, undefined],
-  ['st_relate(Locations/location,Locations/location)', 501, undefined],
+  ["st_relate(Locations/location,Locations/location,'T********')", 501, undefined],
+  ["st_relate(Locations/location,geography'POINT(1 1)','T')", 400, undefined],
+  ['st_relate(Locations/location)', 400, undefined],
+  ['geo.length(name) eq 1', 400, undefined],
+  ['geo.length() eq 1', 400, undefined],
+  ['25:00 eq 25:00', 400, undefined],
+  ['name eq Datastreams/name', 501, undefined],
   [`${'('.repeat(1000)}true`, 400, 51],
   [`${'not '.repeat(1000)}true`, 400, undefined],
   [`${'-'.repeat(1000)}1 eq 1`, 400, undefined],
@@ -248,7 +273,27 @@ test('req/request-data/orderby: expressions, directions, nulls first ascending a
   assert.deepEqual(await names('properties/open,id'), ["O'st", 'Süd', 'Nord'])
   assert.deepEqual(await names('properties/open desc,id'), ['Nord', 'Süd', "O'st"])
   assert.deepEqual(await names('Thing/id desc,name', 'Datastreams'), ['Dauer', 'JSON', 'Wahr', 'Temperatur', 'Text'])
+  assert.deepEqual(await names('Thing/name desc,name', 'Datastreams'), ['JSON', 'Wahr', 'Dauer', 'Temperatur', 'Text'])
+  assert.deepEqual(await names('Thing/properties/open desc,name', 'Datastreams'), ['Temperatur', 'Text', 'JSON', 'Wahr', 'Dauer'])
+  const page = await sta.get('/Datastreams?$orderby=Thing/name desc,name&$top=3&$select=name')
+  const next = await sta.get(page['@iot.nextLink'].slice(`${HOST}${ROOT}`.length))
+  assert.deepEqual(next.value, [{ name: 'Temperatur' }, { name: 'Text' }])
+  assert.equal((await sta.ask('GET /Things?$orderby=Datastreams/name')).status, 501)
   assert.deepEqual(await names('@iot.id desc'), ["O'st", 'Süd', 'Nord'])
+})
+
+test('req/request-data/built-in-query-functions: lines have a length, in degrees', async () => {
+  const line = { type: 'LineString', coordinates: [[20, 60], [21, 60], [21, 62]] } // prettier-ignore
+  const id = await sta.post('/FeaturesOfInterest', { ...place('Linie', line), location: undefined, feature: line })
+  for (const [by, found] of [
+    ['eq 3', [id]],
+    ['gt 2.9', [id]],
+    ['gt 3', []],
+  ] as const) {
+    const { value } = await sta.get(`/FeaturesOfInterest?$filter=geo.length(feature) ${by}`)
+    assert.deepEqual(value.map((one: { '@iot.id': number }) => one['@iot.id']), found) // prettier-ignore
+  }
+  await sta.ask(`DELETE /FeaturesOfInterest(${id})`)
 })
 
 test('req/request-data/select: only what is asked for', async () => {

@@ -29,7 +29,11 @@ test('req/resource-path/resource-path-to-entities: the root lists every set and 
   for (const path of ['', '/']) {
     const root = await sta.get(path)
     assert.deepEqual(root.value, SETS.map((name) => ({ name, url: `${HOST}${ROOT}/${name}` }))) // prettier-ignore
-    assert.ok(root.serverSettings.conformance.every((one: string) => /^http:\/\/www\.opengis\.net\/spec\/iot_sensing\/1\.1\/req\/|\/FROST-Server\/extensions\//.test(one)))
+    assert.ok(
+      root.serverSettings.conformance.every((one: string) =>
+        /^http:\/\/www\.opengis\.net\/spec\/iot_sensing\/1\.1\/req\/|\/FROST-Server\/extensions\//.test(one),
+      ),
+    )
   }
 })
 

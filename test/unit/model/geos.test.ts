@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import initGeos from 'geos-wasm'
-import { EARTH, metresBetween, polygonOf, type Geometry } from '../../../src/model/geometry.ts'
-import { metresApart, relate, type Relation } from '../../../src/model/geos.ts'
+import { EARTH, lengthOf, metresBetween, polygonOf, type Geometry } from '../../../src/model/geometry.ts'
+import { degreesApart, metresApart, relate, relatesBy, type Relation } from '../../../src/model/geos.ts'
 import { isGeometry, wkbOf } from '../../../src/model/wkb.ts'
 import { Problem } from '../../../src/problem.ts'
 
@@ -164,4 +164,36 @@ test('memory stays flat over many questions and many query shapes', async () => 
   const before = Module.HEAPU8.length
   ask(1000, 5000)
   assert.equal(Module.HEAPU8.length, before)
+})
+
+describe('patterns and degrees', () => {
+  const patterns: readonly (readonly [string, Geometry, Geometry, boolean])[] = [
+    ['T*F**F***', point(1, 1), square, true],
+    ['T*F**F***', point(9, 9), square, false],
+    ['T*****FF*', square, point(1, 1), true],
+    ['FF*FF****', point(9, 9), square, true],
+    ['0********', line([-1, 1], [5, 1]), line([2, 0], [2, 3]), true],
+  ]
+  for (const [pattern, a, b, holds] of patterns)
+    test(`${JSON.stringify(a)} ${pattern} ${JSON.stringify(b)}`, () => {
+      assert.equal(relatesBy(pattern, a, b), holds)
+      assert.equal(relatesBy(pattern.toLowerCase(), wkbOf(a), b), holds)
+    })
+
+  for (const pattern of ['', 'T', 'T*F**F**', 'T*F**F****', 'X********', 'T*F**F**\u0000'])
+    test(`“${pattern}” is no pattern`, () => assert.throws(() => relatesBy(pattern, point(1, 1), square), (error) => error instanceof Problem && error.kind === 'invalid-query')) // prettier-ignore
+
+  test('degrees apart: between points, shapes, and where they meet', () => {
+    assert.equal(degreesApart(point(0, 0), point(3, 4)), 5)
+    assert.equal(degreesApart(wkbOf(point(0, 0)), point(3, 4)), 5)
+    assert.equal(degreesApart(point(7, 8), square), 5)
+    assert.equal(degreesApart(square, point(7, 8)), 5)
+    assert.equal(degreesApart(line([1, 1], [9, 1]), square), 0)
+  })
+
+  test('lines have a length, whatever they stand in', () => {
+    const path = line([0, 0], [3, 4], [3, 5])
+    assert.deepEqual([path, point(1, 1), square].map(lengthOf), [6, 0, 0])
+    assert.equal(lengthOf({ type: 'GeometryCollection', geometries: [path, square, { type: 'MultiLineString', coordinates: [[[0, 0], [0, 1]], [[0, 0], [2, 0]]] }] }), 9) // prettier-ignore
+  })
 })

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { and, equals, not, type Filter } from '../../../src/query/filter.ts'
 import { narrow } from '../../../src/rights/policy.ts'
 import { anonymous } from '../../../src/rights/principal.ts'
-import { boundRelatives } from '../../../src/rights/relatives.ts'
+import { boundOperand, boundRelatives } from '../../../src/rights/relatives.ts'
 
 const who = anonymous(3)
 const some = (through: string, where: Filter): Filter => ({ is: 'some', through, where })
@@ -41,4 +41,16 @@ test('relatives: beyond a step that stays in the dataset, the next is bounded', 
     boundRelatives(who, 'observation', some('series', some('property', name))),
     some('series', some('property', and(name, narrow(who, 'read', 'entity')))),
   )
+})
+
+test('relatives: what is read of a related item, to compare or to order by, is bounded too, wherever it stands', () => {
+  const bare = { through: 'sensor', of: { path: ['name'] as const } }
+  const bounded = { ...bare, where: narrow(who, 'read', 'entity') }
+  assert.deepEqual(boundOperand(who, 'series', bare), bounded)
+  assert.deepEqual(boundOperand(who, 'series', { call: 'lower', args: [bare] }), { call: 'lower', args: [bounded] })
+  assert.deepEqual(boundOperand(who, 'observation', { through: 'series', of: bare }), { through: 'series', of: bounded })
+  const compare = (left: typeof bare): Filter => ({ is: 'compare', left, by: '=', right: { value: 'x' } })
+  assert.deepEqual(boundRelatives(who, 'series', not(compare(bare))), not(compare(bounded)))
+  const text = (left: typeof bare): Filter => ({ is: 'text', left, how: 'starts', part: { value: 'x' } })
+  assert.deepEqual(boundRelatives(who, 'series', text(bare)), text(bounded))
 })

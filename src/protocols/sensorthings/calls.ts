@@ -1,0 +1,54 @@
+/** calls: what a function of an expression gives: a value, a condition, or a measure of a shape. */
+import type { Filter, Operand } from '../../query/filter.ts'
+import { MEASURES, SPATIAL, TEMPORAL, TEXTUAL, VALUES } from './functions.ts'
+import { periodOf, plainOf } from './meant.ts'
+import { comparePeriods } from './periods.ts'
+import { lies, measure, nowhere, relates } from './spatial.ts'
+import { invalid, type Context, type Meant } from './worth.ts'
+
+export function meantByCall(name: string, args: readonly Meant[], context: Context): Meant {
+  const known = Object.hasOwn(VALUES, name) ? VALUES[name] : undefined
+  if (known?.takes.includes(args.length))
+    return {
+      is: 'operand',
+      operand: { call: known.call, args: args.map((arg) => plainOf(arg, context)) },
+      ...(known.about && { about: known.about }),
+    }
+  if (name === 'totaloffsetminutes' && args.length === 1) return noOffset(args, context)
+  if (name === 'st_relate' && args.length === 3) return { is: 'filter', filter: relates(args, context) }
+  if (Object.hasOwn(MEASURES, name) && MEASURES[name] === args.length) return measure(args, context)
+  if (args.length === 2) {
+    const filter = conditionOf(name, args, context)
+    if (filter !== undefined) return { is: 'filter', filter }
+  }
+  if (NAMES.has(name))
+    throw invalid(context, {
+      en: `${name}() does not take ${args.length} arguments.`,
+      de: `${name}() nimmt nicht ${args.length} Argumente.`,
+    })
+  throw invalid(context, { en: `There is no function “${name}”.`, de: `Eine Funktion „${name}“ gibt es nicht.` })
+}
+
+const OTHERS: readonly string[] = ['st_relate', 'totaloffsetminutes', 'now', 'mindatetime', 'maxdatetime']
+const NAMES: ReadonlySet<string> = new Set([VALUES, MEASURES, TEXTUAL, SPATIAL].flatMap(Object.keys).concat(TEMPORAL, OTHERS))
+
+function conditionOf(name: string, args: readonly Meant[], context: Context): Filter | undefined {
+  const [a = nowhere, b = nowhere] = args
+  const textual = Object.hasOwn(TEXTUAL, name) ? TEXTUAL[name] : undefined
+  if (textual) {
+    const [whole, part] = textual.part === 1 ? [a, b] : [b, a]
+    return { is: 'text', left: plainOf(whole, context), how: textual.how, part: plainOf(part, context) }
+  }
+  const relation = Object.hasOwn(SPATIAL, name) ? SPATIAL[name] : undefined
+  if (relation) return lies(a, relation, b, context)
+  if (!TEMPORAL.includes(name)) return undefined
+  const [p, q] = [periodOf(a), periodOf(b)]
+  if (p === undefined || q === undefined) throw invalid(context, { en: `${name}() compares times.`, de: `${name}() vergleicht Zeiten.` })
+  return comparePeriods(p, name, q)
+}
+
+/** All times are told in UTC; what has no time has no offset. */
+function noOffset([of = nowhere]: readonly Meant[], context: Context): Meant {
+  const minute: Operand = { call: 'minute', args: [plainOf(of, context)] }
+  return { is: 'operand', operand: { call: 'sub', args: [minute, minute] } }
+}
