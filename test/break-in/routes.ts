@@ -170,6 +170,8 @@ const intake: Readonly<Record<string, Row>> = {
     'keeper',
     at(({ source }) => `/api/v1/sources/${source}/run`),
   ),
+  'GET /api/v1/outgoing': row('administrator', always('/api/v1/outgoing')),
+  'PUT /api/v1/outgoing': row('administrator', always('/api/v1/outgoing', { hosts: [] })),
   'GET /api/v1/runs': row('anyone', always('/api/v1/runs')),
   'GET /api/v1/runs/:id': row(
     'keeper',
