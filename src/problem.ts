@@ -8,6 +8,7 @@ export const KINDS = {
   'not-found': 404,
   'not-acceptable': 406,
   conflict: 409,
+  gone: 410,
   'too-large': 413,
   'unsupported-type': 415,
   busy: 429,

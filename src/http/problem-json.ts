@@ -68,6 +68,7 @@ const TITLES: Readonly<Record<Kind, { readonly de: string; readonly en: string }
   'not-found': { de: 'Nicht gefunden', en: 'Not found' },
   'not-acceptable': { de: 'In diesem Format nicht vorhanden', en: 'Not available in this format' },
   conflict: { de: 'Widerspruch zu Vorhandenem', en: 'Conflict with what is there' },
+  gone: { en: 'Gone', de: 'Nicht mehr da' },
   'too-large': { de: 'Zu groß', en: 'Too large' },
   'unsupported-type': { de: 'Dieses Format wird hier nicht gelesen', en: 'This format is not read here' },
   busy: { de: 'Gerade ausgelastet', en: 'Busy' },

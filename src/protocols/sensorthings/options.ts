@@ -25,10 +25,14 @@ export interface Options {
   readonly count: boolean
   readonly select: readonly (readonly string[])[] | undefined
   readonly expand: readonly Expand[]
-  readonly format: 'json' | 'dataArray'
+  readonly format: 'json' | 'dataArray' | 'csv' | 'geojson'
+  /** How much is said about entities beside what they are. */
+  readonly metadata: Metadata
   /** As they came, for the address of the next page. */
   readonly said: Readonly<Record<string, string>>
 }
+
+export type Metadata = 'full' | 'minimal' | 'none'
 
 export interface Expand {
   readonly by: Navigation
@@ -36,7 +40,7 @@ export interface Expand {
 }
 
 const KNOWN = ['$filter', '$select', '$orderby', '$skip', '$top', '$count', '$expand']
-const OUTER = [...KNOWN, '$resultFormat', '$skiptoken']
+const OUTER = [...KNOWN, '$resultFormat', '$format', '$resultMetadata', '$skiptoken']
 const DEEPEST = 8
 const MOST = 60
 
@@ -70,7 +74,8 @@ function read(said: Readonly<Record<string, string>>, type: EntityType, bounds: 
     count: truthOf('$count', text('$count')),
     select: select === undefined ? undefined : selectOf(select, type),
     expand: expand === undefined ? [] : expandOf(expand, type, bounds),
-    format: formatOf(text('$resultFormat'), type),
+    format: formatOf(text('$resultFormat') ?? text('$format'), type),
+    metadata: metadataOf(text('$resultMetadata')),
     said,
   }
 }
@@ -89,9 +94,19 @@ function truthOf(parameter: string, text: string | undefined): boolean {
 
 function formatOf(text: string | undefined, type: EntityType): Options['format'] {
   if (text === undefined || text.toLowerCase() === 'json') return 'json'
+  const lower = text.toLowerCase()
+  if (lower === 'csv' || lower === 'geojson') return lower
   if (text === 'dataArray' && type.set === 'Observations') return 'dataArray'
   if (text === 'dataArray') throw new Problem('invalid-query', 'dataArray is a form of Observations only.', { parameter: '$resultFormat' })
   throw new Problem('not-implemented', `The result format “${text}” is not supported.`, { parameter: '$resultFormat' })
+}
+
+function metadataOf(text: string | undefined): Metadata {
+  if (text === undefined) return 'full'
+  const lower = text.toLowerCase()
+  if (lower === 'full' || lower === 'minimal' || lower === 'none') return lower
+  if (lower === 'off') return 'none'
+  throw new Problem('invalid-query', { en: `$resultMetadata is “${text}”, not full, minimal or none.`, de: `$resultMetadata ist „${text}“, nicht full, minimal oder none.` }, { parameter: '$resultMetadata' }) // prettier-ignore
 }
 
 function selectOf(text: string, type: EntityType): readonly (readonly string[])[] {

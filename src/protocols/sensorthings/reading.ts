@@ -4,6 +4,7 @@ import { and, equals, type Filter } from '../../query/filter.ts'
 import { ask, type Found, type Page } from '../../query/query.ts'
 import type { Asked, Call } from './call.ts'
 import { renderDataArray } from './data-array.ts'
+import { isFlat, renderFlat } from './flat.ts'
 import { nextOf } from './link.ts'
 import { parseOptions, type Options } from './options.ts'
 import { isKey, whereOf, type Key, type ResourcePath, type Step } from './path.ts'
@@ -18,7 +19,9 @@ export async function readAny(call: Call): Promise<unknown> {
   if (path.property.length > 0) return readProperty(call, step)
   void reply.type('application/json')
   if (!single) return readSet(call, step, options)
-  const write = path.ending === 'ref' ? writerOfLinks(step.type, base) : writerOf(step.type, options, base)
+  if (path.ending !== 'ref' && isFlat(options))
+    return renderFlat({ items: [await oneOf(call, options)] }, step.type, options, undefined, reply)
+  const write = path.ending === 'ref' ? writerOfLinks(step.type, base) : writerOf(step.type, options, base, options.metadata)
   return write(await oneOf(call, options))
 }
 
@@ -40,11 +43,12 @@ export async function oneOf({ path, request, service }: Call, options?: Options)
 
 async function readSet(call: Call, { type }: Step, options: Options): Promise<string> {
   const { path, request, service, base } = call
-  const page = await service.find(request.who, questionOf(type, await belowOf(call), options))
+  const page = await service.find(request.who, questionOf(type, await belowOf(call), options)).catch(gone)
   if (page.items.length === 0 && path.steps.length > 1) await parentOf(call)
   const next = nextLink(call, page, options)
+  if (path.ending !== 'ref' && isFlat(options)) return renderFlat(page, type, options, next, call.reply)
   if (options.format === 'dataArray') return renderDataArray(page, options, base, next)
-  return renderPage(page, path.ending === 'ref' ? writerOfLinks(type, base) : writerOf(type, options, base), next)
+  return renderPage(page, path.ending === 'ref' ? writerOfLinks(type, base) : writerOf(type, options, base, options.metadata), next)
 }
 
 /** The history of one Thing is one series: looked up first, so that its index answers, and not a search through all observations. */
@@ -68,6 +72,12 @@ export async function parentOf({ path, request, service }: Asked): Promise<Found
   const { items } = await service.find(request.who, ask(parent.type.noun, whereOf(before, request.door?.id), 1))
   if (items[0] === undefined) throw nothingThere()
   return items[0]
+}
+
+/** A place to go on from that is not ours, or no longer one in this order. */
+function gone(error: unknown): never {
+  if (!(error instanceof Problem) || error.at.parameter !== 'after') throw error
+  throw new Problem('gone', { en: 'This page is not there any more: start anew, without $skiptoken.', de: 'Diese Seite gibt es nicht mehr: Bitte beginnen Sie neu, ohne $skiptoken.' }, { parameter: '$skiptoken' }, { cause: error }) // prettier-ignore
 }
 
 function nextLink({ request, base }: Call, page: Page, options: Options): string | undefined {

@@ -5,7 +5,7 @@
 import type { Found, Page } from '../../query/query.ts'
 import { within } from './link.ts'
 import { TYPES, type EntityType } from './names.ts'
-import type { Expand, Options } from './options.ts'
+import type { Expand, Metadata, Options } from './options.ts'
 import { readersOf } from './values.ts'
 
 /** The JSON text of an item. */
@@ -16,15 +16,15 @@ type Member = (item: Found, self: string) => string
 type Choice = Pick<Options, 'select' | 'expand'>
 
 /** `base` is the address of the service, without a slash at its end. */
-export function writerOf(type: EntityType, { select, expand }: Choice, base: string): Write {
+export function writerOf(type: EntityType, { select, expand }: Choice, base: string, metadata: Metadata = 'full'): Write {
   const chosen = select && new Set(select.map(([name = '']) => (name === '@iot.id' ? 'id' : name)))
   const address = `${base}/${type.set}(`
   const members: Member[] = []
-  if (chosen === undefined || chosen.has('@iot.selfLink')) members.push((_, self) => `,"@iot.selfLink":"${self}"`)
-  if (chosen === undefined || chosen.has('id')) members.push(({ id }) => `,"@iot.id":${id}`)
+  if (metadata === 'full' && (chosen === undefined || chosen.has('@iot.selfLink'))) members.push((_, self) => `,"@iot.selfLink":"${self}"`)
+  if (metadata !== 'none' && (chosen === undefined || chosen.has('id'))) members.push(({ id }) => `,"@iot.id":${id}`)
   for (const [name, read] of Object.entries(readersOf(type.set)))
     if (chosen === undefined || chosen.has(name)) members.push(propertyWriter(name, read, deepOf(name, select)))
-  members.push(...linkWriters(type, chosen, expand, base))
+  members.push(...linkWriters(type, chosen, expand, base, metadata))
   return (item) => {
     const self = `${address}${item.id})`
     let text = ''
@@ -70,17 +70,18 @@ function linkWriters(
   chosen: ReadonlySet<string> | undefined,
   expand: readonly Expand[],
   base: string,
+  metadata: Metadata,
 ): readonly Member[] {
   return Object.keys(type.navigation).flatMap((name): readonly Member[] => {
     const expanded = expand.find(({ by }) => by.name === name)
-    if (expanded !== undefined) return [expandWriter(expanded, base)]
-    if (chosen !== undefined && !chosen.has(name)) return []
+    if (expanded !== undefined) return [expandWriter(expanded, base, metadata)]
+    if (metadata !== 'full' || (chosen !== undefined && !chosen.has(name))) return []
     return [(_, self) => `,"${name}@iot.navigationLink":"${self}/${name}"`]
   })
 }
 
-function expandWriter({ by, options }: Expand, base: string): Member {
-  const write = writerOf(TYPES[by.to], options, base)
+function expandWriter({ by, options }: Expand, base: string, metadata: Metadata): Member {
+  const write = writerOf(TYPES[by.to], options, base, metadata)
   if (!by.many) {
     return (item) => {
       const [one] = pageOf(item, by.through).items
@@ -98,7 +99,7 @@ function expandWriter({ by, options }: Expand, base: string): Member {
   }
 }
 
-function pageOf(item: Found, through: string): Page {
+export function pageOf(item: Found, through: string): Page {
   return item.with?.[through] ?? { items: [] }
 }
 

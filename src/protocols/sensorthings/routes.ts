@@ -7,6 +7,7 @@ import type { Call } from './call.ts'
 import { serviceRoot } from './conformance.ts'
 import { parsePath } from './path.ts'
 import { problem } from './problems.ts'
+import { asksForSummary, readSummary } from './summary.ts'
 import { readAny } from './reading.ts'
 import { changeAny, createAny, createObservations, removeAny } from './writing.ts'
 
@@ -30,7 +31,7 @@ export const sensorThings: Protocol = {
     /** req/data-array/data-array */
     app.post('/CreateObservations', (request, reply) => createObservations(service, request, reply, `${request.root}${BASE}`))
     /** req/resource-path, req/request-data */
-    app.get('/*', (request, reply) => readAny(call(request, reply)))
+    app.get('/*', (request, reply) => (asksForSummary(request.query) ? readSummary(call(request, reply)) : readAny(call(request, reply))))
     /** req/create-update-delete/create-entity, link-to-existing-entities, deep-insert */
     app.post('/*', (request, reply) => createAny(call(request, reply)))
     /** req/create-update-delete/update-entity, update-entity-jsonpatch */

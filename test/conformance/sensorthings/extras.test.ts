@@ -1,0 +1,102 @@
+/** extras: what goes beyond SensorThings 1.1 and people use: flat formats, less metadata, buckets, pages that are gone. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { place, point, startSensorThings, stream, thing, type SensorThings } from './service.ts'
+
+let sta: SensorThings
+let id = 0
+let datastream = 0
+before(async () => {
+  sta = await startSensorThings()
+  const Observations = [
+    { phenomenonTime: '2026-06-30T21:30:00Z', result: 1 },
+    { phenomenonTime: '2026-06-30T22:10:00Z', result: 2 },
+    { phenomenonTime: '2026-06-30T22:50:00Z', result: 4 },
+    { phenomenonTime: '2026-07-01T21:59:59Z', result: 12 },
+  ]
+  const properties = { owner: { name: 'Stadt "Nord", Amt' }, floors: [1, 2] }
+  id = await sta.post('/Things', thing('Nord', { properties, Locations: [place('Markt', point(8, 50))], Datastreams: [stream('T', { Observations })] })) // prettier-ignore
+  await sta.post('/Things', thing('Süd\nOst'))
+  datastream = (await sta.get(`/Things(${id})/Datastreams`)).value[0]['@iot.id']
+})
+after(() => sta.end())
+
+test('CSV: a row for each entity, paths as columns, quotes where they are needed', async () => {
+  const answer = await sta.ask('GET /Things?$resultFormat=CSV&$orderby=id&$select=name,properties/owner/name,properties/floors&$expand=Locations($top=1;$select=name)') // prettier-ignore
+  assert.equal(answer.headers['content-type'], 'text/csv; charset=utf-8')
+  assert.deepEqual(answer.text, 'name,properties/owner/name,properties/floors,Locations/name\r\nNord,"Stadt ""Nord"", Amt","[1,2]",Markt\r\n"Süd\nOst",,,\r\n') // prettier-ignore
+})
+
+test('CSV: of Observations with what they belong to; the next page is in the header', async () => {
+  const answer = await sta.ask('GET /Observations?$format=csv&$orderby=phenomenonTime&$top=2&$select=phenomenonTime,result&$expand=Datastream($select=name;$expand=Thing($select=id))') // prettier-ignore
+  assert.equal(
+    answer.text,
+    `phenomenonTime,result,Datastream/name,Datastream/Thing/id\r\n2026-06-30T21:30:00Z,1,T,${id}\r\n2026-06-30T22:10:00Z,2,T,${id}\r\n`,
+  )
+  const [, next = ''] = /^<http:\/\/localhost:8080\/sta\/v1\.1(.*)>; rel="next"$/.exec(answer.headers['link'] ?? '') ?? []
+  const page = await sta.ask(`GET ${next}`)
+  assert.equal(page.text.split('\r\n')[1], `2026-06-30T22:50:00Z,4,T,${id}`)
+  const one = await sta.ask(`GET /Things(${id})?$resultFormat=CSV&$select=id,name`)
+  assert.equal(one.text, `id,name\r\n${id},Nord\r\n`)
+})
+
+test('GeoJSON: the first shape is that of the feature, all else lies flat', async () => {
+  const answer = await sta.ask('GET /Things?$resultFormat=GeoJSON&$count=true&$orderby=id&$select=name,properties&$expand=Locations,Datastreams($select=name)') // prettier-ignore
+  assert.match(answer.headers['content-type'] ?? '', /^application\/geo\+json/)
+  const [north, south] = answer.json.features
+  assert.deepEqual([answer.json.type, answer.json['@iot.count'], north.id, north.geometry], ['FeatureCollection', 2, id, point(8, 50)])
+  const { properties } = north
+  assert.deepEqual([properties.name, properties['properties/owner/name'], properties['properties/floors/1'], properties['Locations/0/name'], properties['Datastreams/0/name']], ['Nord', 'Stadt "Nord", Amt', 2, 'Markt', 'T']) // prettier-ignore
+  assert.equal(
+    Object.keys(properties).some((name) => name.includes('coordinates')),
+    false,
+  )
+  assert.deepEqual([south.geometry, south.properties], [null, { name: 'Süd\nOst' }])
+})
+
+test('$resultMetadata: without links, and without ids, at every level', async () => {
+  const keys = async (metadata: string) => {
+    const { value } = await sta.get(`/Things?$orderby=id&$top=1&$resultMetadata=${metadata}&$expand=Datastreams($select=id,name)`)
+    return [Object.keys(value[0]), Object.keys(value[0].Datastreams[0])]
+  }
+  assert.deepEqual(await keys('minimal'), [
+    ['@iot.id', 'name', 'description', 'properties', 'Datastreams'],
+    ['@iot.id', 'name'],
+  ])
+  assert.deepEqual(await keys('none'), [['name', 'description', 'properties', 'Datastreams'], ['name']])
+  assert.ok((await keys('full'))[0]?.includes('@iot.selfLink'))
+})
+
+test('buckets begin where the calendar of the zone says', async () => {
+  const days = await sta.get(`/Datastreams(${datastream})/Observations?aggregate=avg&bucket=1d&tz=Europe/Berlin`)
+  assert.deepEqual(days.value, [
+    { phenomenonTime: '2026-06-29T22:00:00Z', result: 1 },
+    { phenomenonTime: '2026-06-30T22:00:00Z', result: 6 },
+  ])
+  const hours = await sta.get(
+    `/Things(${id})/Datastreams(${datastream})/Observations?aggregate=min,max,count&bucket=hour&tz=UTC&until=2026-07-01T00:00:00Z`,
+  )
+  assert.deepEqual(hours.value, [
+    { phenomenonTime: '2026-06-30T21:00:00Z', min: 1, max: 1, count: 1 },
+    { phenomenonTime: '2026-06-30T22:00:00Z', min: 2, max: 4, count: 2 },
+  ])
+})
+
+for (const [query, status] of [
+  ['aggregate=mode', 400],
+  ['aggregate=avg&bucket=3h', 400],
+  ['aggregate=avg&tz=Mars/North', 400],
+  ['aggregate=avg&from=gestern', 400],
+  ['aggregate=avg&aggregate=min', 400],
+  ['aggregate=avg&$filter=result gt 1', 501],
+] as const)
+  test(`buckets: ?${query} is answered with ${status}`, async () => {
+    const answer = await sta.ask(`GET /Datastreams(${datastream})/Observations?${query}`)
+    assert.equal(answer.status, status, answer.text)
+    assert.ok(answer.json.at.parameter)
+  })
+
+test('buckets are about one Datastream that is there', async () => {
+  assert.equal((await sta.ask('GET /Observations?aggregate=avg')).status, 400)
+  assert.equal((await sta.ask('GET /Datastreams(999999)/Observations?aggregate=avg')).status, 404)
+})
