@@ -5,6 +5,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { Aedes, type Client, type ConnectPacket, type PublishPacket, type Subscription } from 'aedes'
 import type { People } from '../govern/people.ts'
 import type { Identify } from '../http/identify.ts'
@@ -26,6 +27,8 @@ export interface Around {
 
 /** Bytes of one packet; an observation with all its parameters is far smaller. */
 export const LARGEST = 1024 * 1024
+/** Milliseconds that a stop waits for what is being stored. */
+const PATIENCE = 3000
 const LONGEST_CLIENT_ID = 256
 /** What a client gets done in one read is handled at once, so that it shares commits. */
 const OPTIONS = { connectTimeout: 10_000, drainTimeout: 20_000, maxClientsIdLength: 400, queueLimit: 100, maxInflightInbound: 100 }
@@ -36,7 +39,9 @@ interface Visit {
 }
 
 export class Broker {
-  private readonly visits = new Map<Client, Visit>()
+  private readonly visits = new WeakMap<Client, Visit>()
+  /** What is being stored. */
+  private readonly taking = new Set<Promise<void>>()
   private readonly load: Load = { waiting: 0 }
   private readonly aedes: Aedes
   private readonly around: Around
@@ -50,16 +55,16 @@ export class Broker {
         void answer(this.enter(client, username, password), (error) => done(error && refusal(error), error === null))
       },
       authorizePublish: (client, packet, done) => {
-        void answer(this.take(client, packet), (error) => done(error))
+        const taken = answer(this.take(client, packet), (error) => done(error))
+        this.taking.add(taken)
+        void taken.then(() => this.taking.delete(taken))
       },
       authorizeSubscribe: (client, subscription, done) => {
         void answer(this.subscribe(client, subscription), (error, granted) => done(error, granted ? subscription : null))
       },
     })
     this.aedes.on('unsubscribe', (topics, client) => topics.forEach((topic) => this.visits.get(client)?.session.silence(topic)))
-    this.aedes.on('clientDisconnect', (client) => this.leave(client))
-    this.aedes.on('clientError', (client) => this.leave(client))
-    gauge('allmende_mqtt_clients', 'Clients connected by MQTT.', () => this.visits.size)
+    gauge('allmende_mqtt_clients', 'Clients connected by MQTT.', () => this.aedes.connectedClients)
     gauge('allmende_mqtt_waiting_bytes', 'Bytes that wait for MQTT clients to read them.', () => this.load.waiting)
   }
 
@@ -72,22 +77,23 @@ export class Broker {
   /** A connection, whatever carries it. */
   accept(connection: Duplex, request?: IncomingMessage): void {
     bound(connection)
-    this.aedes.handle(connection, request)
+    const client = this.aedes.handle(connection, request)
+    connection.once('close', () => this.visits.get(client)?.session.forget())
   }
 
-  close(): Promise<void> {
+  /** What is being stored is acknowledged first, as far as that takes no longer than a moment. */
+  async close(): Promise<void> {
+    await Promise.race([Promise.all(this.taking), setTimeout(PATIENCE, undefined, { ref: false })])
+    await setImmediate()
     return new Promise((resolve) => this.aedes.close(resolve))
   }
 
   private async enter(client: Client, username: string | undefined, password: Buffer | undefined): Promise<void> {
     const { people, identify } = this.around
     const guest = await welcome({ username, password, request: client.req }, people, identify)
-    this.visits.set(client, { guest, session: new Session(client, this.load) })
-  }
-
-  private leave(client: Client): void {
-    this.visits.get(client)?.session.forget()
-    this.visits.delete(client)
+    const session = new Session(client, this.load)
+    this.visits.set(client, { guest, session })
+    if (client.closed) session.forget()
   }
 
   /** Throws where the client must send it again: its connection ends without an acknowledgement. */

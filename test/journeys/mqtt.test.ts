@@ -5,6 +5,7 @@ import { connect as connectSocket } from 'node:net'
 import { after, before, test } from 'node:test'
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt'
 import { keeper } from '../../src/rights/principal.ts'
+import type { Sql } from '../../src/store/sql.ts'
 import { startPlatform, type Platform } from '../support/platform.ts'
 
 let platform: Platform
@@ -31,6 +32,8 @@ async function connect(options: IClientOptions = {}, url = `mqtt://127.0.0.1:${p
   clients.push(client)
   return client
 }
+
+const byText = (a: string, b: string): number => (a < b ? -1 : 1)
 
 const closing = (client: MqttClient): Promise<void> => new Promise((resolve) => client.once('close', () => resolve()))
 
@@ -144,13 +147,13 @@ test('mqtt: strangers hear what is released, until it is withdrawn, and nothing 
   await observe(inner.datastream, 1)
   await observe(open.datastream, 2)
   const heard = [await stranger.next(), await stranger.next(), await stranger.next()]
-  assert.deepEqual(heard.map(({ topic }) => topic).toSorted(), ['v1.1/Datastreams', open.topic, 'v1.1/Observations'].toSorted())
+  assert.deepEqual(heard.map(({ topic }) => topic).toSorted(byText), ['v1.1/Datastreams', open.topic, 'v1.1/Observations'].toSorted(byText))
   for (const { topic, json } of heard) if (topic !== 'v1.1/Datastreams') assert.equal(json.result, 2)
   assert.equal((await platform.ask('POST /api/v1/datasets/offen/withdraw', { headers })).status, 200)
   await observe(open.datastream, 3)
   await observe(other.datastream, 4)
   const later = [await stranger.next(), await stranger.next(), await stranger.next()]
-  assert.deepEqual(later.map(({ json }) => json.result ?? json.name).toSorted(), [4, 4, 'anders temperature'])
+  assert.deepEqual(later.map(({ json }) => String(json.result ?? json.name)).toSorted(byText), ['4', '4', 'anders temperature'])
 })
 
 async function connectAndHear(options: IClientOptions, topics: readonly string[]): Promise<MqttClient> {
@@ -209,7 +212,7 @@ test('mqtt: what is no observation is told to its publisher alone, and nothing i
       await client.publishAsync(place, payload, { qos: 1 })
       const { topic: said, json } = await errors.next()
       assert.equal(said, `${place}/errors`)
-      assert.ok(json.code >= 400 && json.code < 500 && json.message !== '', `${place} ${payload}: ${JSON.stringify(json)}`)
+      assert.ok(json.code >= 400 && json.code < 500 && json.message !== '', `${place} ${payload.toString()}: ${JSON.stringify(json)}`)
     }
   assert.deepEqual(other.arrived, [])
   assert.equal(await countOf(datastream), 0)
@@ -329,13 +332,43 @@ test('mqtt: a last will is stored', async () => {
   assert.equal((await late.next()).json.result, 5, 'nothing is retained')
 })
 
+/** The statements from now on. */
+function statements() {
+  const { database } = platform
+  const texts: string[] = []
+  const query = database.query.bind(database)
+  Object.assign(database, {
+    query(statement: Sql) {
+      const { text } = statement.toQuery()
+      texts.push(text)
+      return query(statement)
+    },
+  })
+  return {
+    end() {
+      Object.assign(database, { query })
+      return texts
+    },
+  }
+}
+
 test('mqtt: two hundred subscribers are told by as many statements as one', async () => {
+  await Promise.all(clients.splice(0).map((client) => client.endAsync(true)))
   const { datastream } = await station('many')
   const topic = `v1.1/Datastreams(${datastream})/Observations`
-  const boxes = []
-  for (let i = 0; i < 200; i++) boxes.push(inbox(await connectAndHear(admin, [topic])))
-  await observe(datastream, 42)
-  for (const box of boxes) assert.equal((await box.next()).json.result, 42)
+  const boxes: ReturnType<typeof inbox>[] = []
+  const askedFor = async (result: number): Promise<readonly string[]> => {
+    const asked = statements()
+    await observe(datastream, result)
+    for (const box of boxes) assert.equal((await box.next()).json.result, result)
+    return asked.end().filter((text) => /^\s*select[^]*\bfrom "observation"/.test(text))
+  }
+  boxes.push(inbox(await connectAndHear(admin, [topic])))
+  await askedFor(1)
+  const one = await askedFor(2)
+  for (let i = 1; i < 200; i++) boxes.push(inbox(await connectAndHear(admin, [topic])))
+  assert.equal(one.length, 1)
+  assert.deepEqual(await askedFor(3), one)
 })
 
 test('mqtt: who reads nothing is disconnected, and the others hear everything', async () => {

@@ -8,11 +8,11 @@ import type { Noun } from '../../model/noun.ts'
 import { and, everything, or, type Filter } from '../../query/filter.ts'
 import { matches, type Related } from '../../query/matches.ts'
 import { ask, type Found, type Include, type Query } from '../../query/query.ts'
-import { narrow } from '../../rights/policy.ts'
 import { keeper, type Principal } from '../../rights/principal.ts'
 import type { Change, Service } from '../../service/service.ts'
 import { keyOf, keysOf, questionAbout, type Channel, type Listener } from './channel.ts'
 import { Extents } from './extents.ts'
+import { Readers } from './readers.ts'
 
 /** Items that are read and told at a time; others get their turn between. */
 const CHUNK = 500
@@ -121,23 +121,35 @@ export class FanOut {
     await this.tellOf('series', derived, { news: (item) => this.extents.moved(item) })
   }
 
-  private async tellOf(noun: Noun, moments: Moments, { derived, news }: Telling = {}): Promise<void> {
-    const channels = [...this.channels.values()].filter((channel) => channel.noun === noun)
-    const gathers = derived !== undefined && [...this.channels.values()].some((channel) => channel.noun === 'series')
+  private async tellOf(noun: Noun, moments: Moments, telling: Telling = {}): Promise<void> {
+    const channels = this.about(noun)
+    const gathers = telling.derived !== undefined && this.about('series').length > 0
     if (channels.length === 0 && !gathers) return
     const ids = [...moments.keys()]
     for (let i = 0; i < ids.length; i += CHUNK) {
       const chunk = ids.slice(i, i + CHUNK)
       const items = await this.read(noun, chunk, gathers ? [] : channels)
-      if (gathers)
-        for (const item of items)
-          if ('series' in item) derived.set(item.series, Math.max(derived.get(item.series) ?? 0, moments.get(item.id) ?? 0))
-      const told = news === undefined ? items : items.filter(news)
-      await this.tellPlain(channels, told, moments)
-      const asked = news === undefined ? chunk : told.map(({ id }) => id)
-      for (const channel of channels) if (!channel.plain && asked.length > 0) await this.tellAsked(channel, asked, moments)
+      if (gathers) for (const item of items) gather(item, moments, telling.derived)
+      await this.tellChunk(channels, chunk, items, moments, telling.news)
       await setImmediate()
     }
+  }
+
+  private about(noun: Noun): readonly Channel[] {
+    return [...this.channels.values()].filter((channel) => channel.noun === noun)
+  }
+
+  private async tellChunk(
+    channels: readonly Channel[],
+    ids: readonly number[],
+    items: readonly Found[],
+    moments: Moments,
+    news: Telling['news'],
+  ): Promise<void> {
+    const told = news === undefined ? items : items.filter(news)
+    await this.tellPlain(channels, told, moments)
+    const asked = news === undefined ? ids : told.map(({ id }) => id)
+    if (asked.length > 0) for (const channel of channels) if (!channel.plain) await this.tellAsked(channel, asked, moments)
   }
 
   /** What any of the channels may want; all of it where there are none, or many. */
@@ -158,10 +170,10 @@ export class FanOut {
       ({ where }) => keyOf(where),
     )
     if (byKey.size === 0 || items.length === 0) return
-    const rights = await this.rightsTo(items)
+    const readers = await this.readersOf(items)
     for (const item of items)
       for (const key of [undefined, ...keysOf(item)])
-        for (const channel of byKey.get(key) ?? []) if (matches(channel.where, item, related)) await say(channel, item, rights, moments)
+        for (const channel of byKey.get(key) ?? []) if (matches(channel.where, item, related)) await say(channel, item, readers, moments)
   }
 
   /** With relatives, which may be hidden from some: each gets what the door gives to them. */
@@ -181,11 +193,16 @@ export class FanOut {
       }
   }
 
-  private async rightsTo(items: readonly Found[]): Promise<Rights> {
+  private async readersOf(items: readonly Found[]): Promise<Readers> {
     const ids = [...new Set(items.map(datasetOf))]
     const datasets = await this.found(ask('dataset', { is: 'in', path: ['id'], values: ids }, ids.length))
-    return new Rights(new Map(datasets.map((dataset) => [dataset.id, dataset as Dataset])))
+    return new Readers(new Map(datasets.map((dataset) => [dataset.id, dataset as Dataset])))
   }
+}
+
+/** The series of an observation says something else of itself since the observation changed. */
+function gather(item: Found, moments: Moments, derived: Telling['derived']): void {
+  if ('series' in item) derived?.set(item.series, Math.max(derived.get(item.series) ?? 0, moments.get(item.id) ?? 0))
 }
 
 const SERIES: Include = { through: 'series', where: everything, order: [], page: { limit: 1 }, include: [], count: false }
@@ -199,14 +216,14 @@ function listened({ listeners }: Channel, listener: Listener, { id }: Found, mom
   return (listeners.get(listener) ?? Infinity) <= (moments.get(id) ?? 0)
 }
 
-async function say(channel: Channel, item: Found, rights: Rights, moments: Moments): Promise<void> {
+async function say(channel: Channel, item: Found, readers: Readers, moments: Moments): Promise<void> {
   const text = channel.write(item)
   if (channel.last?.get(item.id) === text) return
   channel.last?.set(item.id, text)
   for (const listener of channel.listeners.keys()) {
     if (!listened(channel, listener, item, moments)) continue
     const who = await asking(listener)
-    if (who !== undefined && rights.allow(who, datasetOf(item))) listener.tell(text)
+    if (who !== undefined && readers.allow(who, datasetOf(item))) listener.tell(text)
   }
 }
 
@@ -216,27 +233,6 @@ async function asking(listener: Listener): Promise<Principal | undefined> {
     return await listener.who()
   } catch {
     return undefined
-  }
-}
-
-/** Who may read which of some datasets, as they are now. */
-class Rights {
-  private readonly known = new Map<Principal, Map<number, boolean>>()
-  private readonly datasets: ReadonlyMap<number, Dataset>
-
-  constructor(datasets: ReadonlyMap<number, Dataset>) {
-    this.datasets = datasets
-  }
-
-  allow(who: Principal, id: number): boolean {
-    const mine = this.known.get(who) ?? new Map<number, boolean>()
-    this.known.set(who, mine)
-    const known = mine.get(id)
-    if (known !== undefined) return known
-    const dataset = this.datasets.get(id)
-    const allowed = dataset !== undefined && matches(narrow(who, 'read', 'dataset'), dataset)
-    mine.set(id, allowed)
-    return allowed
   }
 }
 
