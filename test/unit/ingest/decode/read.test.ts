@@ -64,7 +64,7 @@ test('bombs: one that says so, one that lies, one packed; nothing is left behind
   assert.equal((await problemOf(read(honest, {}, 65_536))).kind, 'too-large')
   const liar = zipOf([{ name: 'a.csv', bytes: Buffer.concat([CSV, Buffer.from('A;1\n'.repeat(100_000))]), claims: 100 }])
   assert.match((await problemOf(read(liar, {}, 65_536))).in('de'), /beschädigt/)
-  assert.equal((await problemOf(read(gzipSync(Buffer.from('A;1\n'.repeat(30_000_000))), {}, 65_536))).kind, 'too-large')
+  assert.equal((await problemOf(read(gzipSync(Buffer.from(`A;${'1'.repeat(10_000)}\n`.repeat(12_000))), {}, 65_536))).kind, 'too-large')
   const many = zipOf(Array.from({ length: 3000 }, (_, i) => ({ name: `${i}.csv`, bytes: CSV })))
   assert.equal((await problemOf(read(many, {}, 65_536))).kind, 'too-large')
   assert.deepEqual(leftovers(), before)
