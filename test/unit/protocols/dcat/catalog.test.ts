@@ -15,6 +15,11 @@ const TYPE = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#type'
 
 const skip = existsSync(FOLDER) ? false : 'the shapes are not here'
 
+const isOff = (shapes: Store, shape: Term): boolean =>
+  shapes.getObjects(shape as Quad_Subject, `${SH}deactivated`, null)[0]?.value === 'true'
+const isWarning = (shapes: Store, shape: Term): boolean =>
+  shapes.getObjects(shape as Quad_Subject, `${SH}severity`, null).some(({ value }) => value !== `${SH}Violation`)
+
 test('what the shapes call mandatory is there', { skip }, () => {
   const shapes = new Store(FILES.flatMap((file) => new Parser().parse(readFileSync(join(FOLDER, file), 'utf8'))))
   const data = new Store(
@@ -37,8 +42,3 @@ test('what the shapes call mandatory is there', { skip }, () => {
   assert.ok(checked > 100, `only ${checked} rules were looked at`)
   assert.deepEqual([...new Set(missing)], [])
 })
-
-const isOff = (shapes: Store, shape: Term): boolean =>
-  shapes.getObjects(shape as Quad_Subject, `${SH}deactivated`, null)[0]?.value === 'true'
-const isWarning = (shapes: Store, shape: Term): boolean =>
-  shapes.getObjects(shape as Quad_Subject, `${SH}severity`, null).some(({ value }) => value !== `${SH}Violation`)
