@@ -1,5 +1,6 @@
 /** ledger: the books of the ingest room, which runs as the platform itself: sources, runs, rejects and raw payloads. */
 import type { Store } from '../store/pool.ts'
+import * as changes from '../store/changes.ts'
 import * as outgoing from '../store/outgoing.ts'
 import * as raws from '../store/raws.ts'
 import * as rejects from '../store/rejects.ts'
@@ -19,6 +20,7 @@ type Bound<Table> = {
 }
 
 export interface Ledger {
+  readonly changes: Bound<Pick<typeof changes, 'trimChanges'>>
   readonly outgoing: Bound<Pick<typeof outgoing, 'allowedHosts' | 'setAllowedHosts'>>
   readonly raws: Bound<typeof raws>
   readonly rejects: Bound<typeof rejects>
@@ -28,6 +30,7 @@ export interface Ledger {
 
 export function openLedger(store: Store): Ledger {
   return {
+    changes: bind({ trimChanges: changes.trimChanges }, store),
     outgoing: bind({ allowedHosts: outgoing.allowedHosts, setAllowedHosts: outgoing.setAllowedHosts }, store),
     raws: bind(raws, store),
     rejects: bind(rejects, store),

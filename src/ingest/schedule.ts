@@ -184,8 +184,12 @@ async function giveUp({ ledger }: Works, id: number): Promise<void> {
   await ledger.runs.endRun(id, { state: 'failed', warnings: run.warnings, error: { kind: 'crash', said }, counts: run })
 }
 
+/** Whoever listens to changes reads them within seconds. */
+const OUTBOX_DAYS = 7
+
 async function clearAway({ ledger, files }: Works): Promise<void> {
   for (let gone = await ledger.raws.expireRaws(); gone.length > 0; gone = await ledger.raws.expireRaws())
     for (const hash of gone) await files.remove(hash)
   await files.sweep()
+  await ledger.changes.trimChanges(OUTBOX_DAYS)
 }

@@ -212,3 +212,14 @@ test('runs: what has expired is removed, and what needs it says so', async (t) =
   assert.match(gone.json.detail, /nicht mehr da/)
   assert.equal((await preview(used.upload)).status, 200, 'what a source reads is kept as long as the source')
 })
+
+test('runs: what happened long ago is forgotten in the outbox, the rest stays', async (t) => {
+  const platform = await platformWithDataset(t)
+  await platform.database.query(
+    sql`insert into change (tenant, dataset, at, noun, verb, items)
+        values (1, 1, now() - interval '8 days', 'entity', 'made', '{1}'), (1, 1, now() - interval '6 days', 'entity', 'made', '{2}')`,
+  )
+  await platform.ingest.tick()
+  const left = await platform.database.query<{ items: number[] }>(sql`select items from change where noun = 'entity'`)
+  assert.deepEqual(left.map(({ items }) => items.map(Number)), [[2]]) // prettier-ignore
+})
