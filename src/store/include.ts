@@ -82,6 +82,7 @@ async function downwards(
   const pinned = to === 'observation' && wanted.through === 'observations' && noun === 'series'
   const order = pinned && wanted.order.length === 0 ? [{ by: { path: ['time'] as const }, descending: false }] : wanted.order
   const terms = termsOf({ noun: to, order, where: wanted.where }, scope)
+  if (pinned && isLatest(wanted)) return latest(store, parents, wanted, terms)
   const total = wanted.count
     ? sql`, (select count(*) from ${tableOf(to, 't')} where ${link(sql`p.parent`, 't')} and ${compile(wanted.where, scope)}) as total`
     : sql``
@@ -91,6 +92,39 @@ async function downwards(
       where ${link(sql`p.parent`, 't')} and ${compile(wanted.where, scope)}
       order by ${orderBy(terms)} limit ${limit + 1} offset ${offset}) x on true`)
   return paged(rows, to, limit, wanted.count, (row) => cursorOf(terms, row))
+}
+
+/** The newest observation alone: each series knows its own, so that no one looks for it through all months. Where observations last, the one that ends last need not be the one that began last. */
+function isLatest({ where, order, page }: Include): boolean {
+  const [first, ...rest] = order
+  if (where.is !== 'everything' || page.limit !== 1 || (page.offset ?? 0) > 0 || first === undefined || rest.length > 0) return false
+  return first.descending && 'path' in first.by && first.by.path.length === 1 && first.by.path[0] === 'time'
+}
+
+async function latest(
+  store: Store,
+  parents: readonly Found[],
+  wanted: Include,
+  terms: ReturnType<typeof termsOf>,
+): Promise<ReadonlyMap<number, Page>> {
+  const select = sql`select ${selectOf('observation', 't')}${keysOf(terms)} from ${tableOf('observation', 't')}`
+  const rows = await store.query<Record<string, unknown>>(sql`
+    select p.parent, x.*, coalesce(s.count, 0) as total from unnest(${parents.map(({ id }) => id)}::bigint[]) p(parent)
+    left join series_state s on s.series = p.parent
+    left join lateral (
+      (${select} where s.longest = '0' and t.series = p.parent and t.time = s.latest_time and t.id = s.latest_id)
+      union all
+      (${select} where s.longest <> '0' and t.series = p.parent order by ${orderBy(terms)} limit 1)) x on true`)
+  return new Map(
+    rows.map((row): [number, Page] => [
+      row['parent'] as number,
+      {
+        items: row['id'] === null ? [] : [itemOf('observation', row)],
+        ...(Number(row['total']) > 1 && row['id'] !== null && { next: cursorOf(terms, row) }),
+        ...(wanted.count && { total: Number(row['total']) }),
+      },
+    ]),
+  )
 }
 
 function paged(
