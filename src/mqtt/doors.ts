@@ -3,6 +3,7 @@ import type { IncomingMessage, Server as HttpServer } from 'node:http'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { createWebSocketStream, WebSocketServer } from 'ws'
+import { Problem } from '../problem.ts'
 import { LARGEST, type Broker } from './broker.ts'
 import { isHere } from './guest.ts'
 
@@ -17,10 +18,18 @@ export async function openPort(broker: Broker, host: string, port: number): Prom
   const server = createServer({ keepAlive: true, noDelay: true }, (socket) => broker.accept(socket))
   server.maxConnections = MOST
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', (error) => reject(cannotListen(port, error)))
     server.listen(port, host, resolve)
   })
   return { port: (server.address() as AddressInfo).port, close: () => closed(server) }
+}
+
+function cannotListen(port: number, cause: Error): Problem {
+  const said = {
+    en: `Port ${port} for MQTT cannot be opened (${cause.message}). ALLMENDE_MQTT_PORT names another one; empty, it is left out.`,
+    de: `Der Port ${port} für MQTT lässt sich nicht öffnen (${cause.message}). ALLMENDE_MQTT_PORT nennt einen anderen; leer bleibt er zu.`,
+  }
+  return new Problem('unavailable', said, {}, { cause })
 }
 
 function closed(server: Server): Promise<void> {
