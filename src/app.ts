@@ -83,13 +83,7 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
     allowed: { loopback: config.open },
   })
   let closing = false
-  const api = admin({ people, service, url: config.url }, [
-    (app) => exampleRoutes(app, exampleTown(service)),
-    (app) => uploadRoutes(app, ingest),
-    (app) => sourceRoutes(app, ingest),
-    (app) => runRoutes(app, ingest),
-    ...(config.open ? [(app: FastifyInstance) => resetRoutes(app, service)] : []),
-  ])
+  const api = ownApi(config, people, service, ingest)
   const server = await openServer({
     url: config.url,
     service,
@@ -126,6 +120,16 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
       await embedded?.stop()
     },
   }
+}
+
+function ownApi(config: Config, people: People, service: Service, ingest: Ingest): Protocol {
+  return admin({ people, service, url: config.url }, [
+    (app) => exampleRoutes(app, exampleTown(service)),
+    (app) => uploadRoutes(app, ingest),
+    (app) => sourceRoutes(app, ingest),
+    (app) => runRoutes(app, ingest),
+    ...(config.open ? [(app: FastifyInstance) => resetRoutes(app, service)] : []),
+  ])
 }
 
 const crashed = (error: unknown): void => observe({ saw: 'crash', error })

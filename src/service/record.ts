@@ -3,7 +3,7 @@ import type { Dataset } from '../model/dataset.ts'
 import type { Link } from '../model/entity.ts'
 import type { Noun, Nouns } from '../model/noun.ts'
 import { Problem } from '../problem.ts'
-import { and, equals, type Filter } from '../query/filter.ts'
+import { and, type Filter } from '../query/filter.ts'
 import { ask } from '../query/query.ts'
 import { narrow } from '../rights/policy.ts'
 import type { Principal, Verb } from '../rights/principal.ts'
@@ -131,5 +131,3 @@ async function refuseHidden(desk: Desk, who: Principal, noun: Noun, where: Filte
   for await (const item of stream(desk.store, who, ask(noun, beyond, 1)))
     allow(who, verb, await desk.directory.dataset(datasetOf(noun, item)), noun, item.id)
 }
-
-export const byId = (id: number): Filter => equals(['id'], id)

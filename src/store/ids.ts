@@ -51,12 +51,6 @@ function monthOf(time: Instant): number {
   return Math.min(MONTHS - 1, Math.max(0, month))
 }
 
-/** The month an observation id was made for, as "2026-11". */
-export function monthOfId(id: number): string {
-  const month = Math.floor(id / MONTH)
-  return `${FIRST_YEAR + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`
-}
-
 /** Partitions by month, made when first needed. Years that no sensor has seen go into the default partition. */
 export class Partitions {
   private readonly known: Set<string>

@@ -36,11 +36,6 @@ export async function* xlsxRows(archive: Archive, format: Format, file?: string)
   throw unreadable('Die Excel-Datei enthält keine Zeilen.', 'The Excel file holds no rows.', { file })
 }
 
-/** The names of the sheets of a workbook. */
-export async function sheetNames(archive: Archive): Promise<readonly string[]> {
-  return (await contents(archive, undefined)).sheets.map(({ name }) => name)
-}
-
 export function isWorkbook({ names }: Archive): boolean {
   return names.includes('xl/workbook.xml')
 }
