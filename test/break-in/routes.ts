@@ -274,6 +274,10 @@ const web: Readonly<Record<string, Row>> = {
 }
 
 const STA = '/sta/v1.1'
+/** The same request alone and in a change set. */
+const batched = (method: string, url: string, body?: unknown) => ({
+  requests: [{ id: 'a', method, url, body }, { id: 'b', atomicityGroup: 'g', method, url, body }], // prettier-ignore
+})
 const POINT = { encodingType: 'application/geo+json', location: { type: 'Point', coordinates: [8.2, 49.3] } }
 const MEASURED = {
   observationType: 'http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement',
@@ -379,7 +383,20 @@ const sta: Readonly<Record<string, Row | readonly Row[]>> = {
     at(({ series }) => `${STA}/Datastreams(${series})`),
     at(({ observation }) => `${STA}/Observations(${observation})`),
   ),
-  [`POST ${STA}/$batch`]: row('anyone', always(`${STA}/$batch`, {})),
+  [`POST ${STA}/$batch`]: [
+    { ...row('append', at(() => `${STA}/$batch`, ({ series }: Spot) => batched('post', `Datastreams(${series})/Observations`, { result: 1 }))), quiet: true }, // prettier-ignore
+    {
+      ...row(
+        'delete',
+        at(
+          () => `${STA}/$batch`,
+          ({ thing }: Spot) => batched('delete', `Things(${thing})`),
+        ),
+      ),
+      quiet: true,
+    },
+  ],
+  [`GET ${STA}/api`]: row('anyone', always(`${STA}/api`)),
 }
 
 export const ROWS: Readonly<Record<string, Row | readonly Row[]>> = { ...api, ...intake, ...doors, ...cards, ...web, ...sta }

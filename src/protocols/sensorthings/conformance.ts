@@ -21,9 +21,16 @@ export const CONFORMANCE: readonly string[] = [
 const FROST = 'https://fraunhoferiosb.github.io/FROST-Server/extensions'
 
 /** Extensions under the names that FROST gave them, where the behaviour is the same. */
-export const EXTENSIONS: readonly string[] = ['DeepSelect', 'FilteredDelete', 'JsonBatchRequest', 'MqttExpand', 'MqttFilter'].map(
-  (name) => `${FROST}/${name}.html`,
-)
+export const EXTENSIONS: readonly string[] = [
+  'DeepSelect',
+  'FilteredDelete',
+  'JsonBatchRequest',
+  'MqttExpand',
+  'MqttFilter',
+  'OpenAPI',
+].map((name) => `${FROST}/${name}.html`)
+
+const OPENAPI = `${FROST}/OpenAPI.html`
 
 /** `mqttPort` is where MQTT is spoken without a WebSocket. */
 export function serviceRoot(base: string, mqttPort?: number): object {
@@ -32,6 +39,6 @@ export function serviceRoot(base: string, mqttPort?: number): object {
   const mqtt = { endpoints: mqttPort === undefined ? [webSocket] : [`mqtt://${hostname}:${mqttPort}`, webSocket] }
   return {
     value: SETS.map((name) => ({ name, url: `${base}/${name}` })),
-    serverSettings: { conformance: [...CONFORMANCE, ...EXTENSIONS], [CREATION]: mqtt, [UPDATES]: mqtt },
+    serverSettings: { conformance: [...CONFORMANCE, ...EXTENSIONS], [CREATION]: mqtt, [UPDATES]: mqtt, [OPENAPI]: { url: `${base}/api` } },
   }
 }

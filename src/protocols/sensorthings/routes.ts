@@ -5,6 +5,7 @@ import type { Protocol } from '../../http/protocol.ts'
 import { answerBatch, readBatches } from './batches.ts'
 import type { Call } from './call.ts'
 import { serviceRoot } from './conformance.ts'
+import { openapi } from './openapi.ts'
 import { parsePath } from './path.ts'
 import { problem } from './problems.ts'
 import { asksForSummary, readSummary } from './summary.ts'
@@ -28,6 +29,9 @@ export const sensorThings: Protocol = {
     readJson(app, ['application/json', 'application/json-patch+json'])
     /** req/resource-path/resource-path-to-entities, usage 1 */
     app.get('/', (request) => serviceRoot(`${request.root}${BASE}`, request.server.mqttPort))
+    app.get('/api', (request, reply) =>
+      reply.type('application/vnd.oai.openapi+json;version=3.0').send(JSON.stringify(openapi(`${request.root}${BASE}`))),
+    )
     /** req/data-array/data-array */
     app.post('/CreateObservations', (request, reply) => createObservations(service, request, reply, `${request.root}${BASE}`))
     /** req/resource-path, req/request-data */

@@ -1,7 +1,7 @@
 /** extras: what goes beyond SensorThings 1.1 and people use: flat formats, less metadata, buckets, pages that are gone. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { place, point, startSensorThings, stream, thing, type SensorThings } from './service.ts'
+import { HOST, place, point, ROOT, startSensorThings, stream, thing, type SensorThings } from './service.ts'
 
 let sta: SensorThings
 let id = 0
@@ -99,4 +99,20 @@ for (const [query, status] of [
 test('buckets are about one Datastream that is there', async () => {
   assert.equal((await sta.ask('GET /Observations?aggregate=avg')).status, 400)
   assert.equal((await sta.ask('GET /Datastreams(999999)/Observations?aggregate=avg')).status, 404)
+})
+
+test('OpenAPI: the service tells of itself; every reference leads somewhere, and every path is answered', async () => {
+  const root = await sta.get('/')
+  const { url } = root.serverSettings['https://fraunhoferiosb.github.io/FROST-Server/extensions/OpenAPI.html']
+  const document = await sta.get(url.slice(`${HOST}${ROOT}`.length))
+  assert.equal(document.openapi, '3.0.3')
+  for (const [, reference = ''] of JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g))
+    assert.ok(
+      reference.split('/').reduce((at, key) => at?.[key], document),
+      reference,
+    )
+  for (const path of Object.keys(document.paths).filter((one) => document.paths[one].get !== undefined && !one.includes('{')))
+    await sta.get(path)
+  assert.deepEqual(document.components.schemas.Observation.required, ['result'])
+  assert.ok(document.paths['/Things({id})/Datastreams'].get)
 })

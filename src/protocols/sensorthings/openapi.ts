@@ -1,0 +1,127 @@
+/** openapi: this service as an OpenAPI 3.0 document, made of the same tables that it works by. */
+import { REQUIRED } from './checks.ts'
+import { SETS, TYPES, type EntityType, type Property } from './names.ts'
+
+const MERGE = 'application/json'
+
+const query = (name: string, type: 'string' | 'integer' | 'boolean', description: string) => ({ name, in: 'query', required: false, schema: { type }, description }) // prettier-ignore
+
+const PARAMETERS = {
+  id: { name: 'id', in: 'path', required: true, schema: { type: 'integer', format: 'int64' }, description: 'Id of the entity.' },
+  filter: query('$filter', 'string', 'Only those that fulfil it: name eq ‘Markt’.'),
+  expand: query('$expand', 'string', 'Related entities to bring along: Datastreams($top=1).'),
+  select: query('$select', 'string', 'Only these properties.'),
+  orderby: query('$orderby', 'string', 'Expressions, each asc or desc.'),
+  top: query('$top', 'integer', 'So many at most.'),
+  skip: query('$skip', 'integer', 'So many are passed over.'),
+  count: query('$count', 'boolean', 'Say how many there are in all.'),
+  resultFormat: query('$resultFormat', 'string', 'JSON, dataArray (Observations only), CSV or GeoJSON.'),
+  resultMetadata: query('$resultMetadata', 'string', 'full, minimal or none.'),
+} as const
+
+type Parameter = keyof typeof PARAMETERS
+
+const ref = (name: Parameter) => ({ $ref: `#/components/parameters/${name}` })
+const schema = (name: string) => ({ $ref: `#/components/schemas/${name}` })
+const json = (of: object, type = MERGE) => ({ content: { [type]: { schema: of } } })
+
+const ONE: readonly Parameter[] = ['expand', 'select', 'resultFormat', 'resultMetadata']
+const MANY: readonly Parameter[] = ['filter', 'orderby', 'top', 'skip', 'count', ...ONE]
+const ERRORS = { '4XX': { description: 'Refused, with the reason and its place.', ...json(schema('Error')) } }
+
+const ok = (description: string, of: object) => ({ responses: { 200: { description, ...json(of) }, ...ERRORS } })
+const made = { responses: { 201: { description: 'Made; its address is in Location.' }, ...ERRORS } }
+const page = (type: EntityType) => ({
+  type: 'object',
+  required: ['value'],
+  properties: {
+    '@iot.count': { type: 'integer' },
+    '@iot.nextLink': { type: 'string', format: 'uri' },
+    value: { type: 'array', items: schema(type.one) },
+  },
+})
+
+export function openapi(base: string): object {
+  return {
+    openapi: '3.0.3',
+    info: { title: 'OGC SensorThings API', version: '1.1', description: 'Paths go on at any depth along the navigation properties.' },
+    servers: [{ url: base }],
+    paths: { '/': { get: ok('Sets and settings of the service.', { type: 'object' }) }, ...pathsOfSets(), ...OTHERS },
+    components: { parameters: PARAMETERS, schemas: { ...schemas(), Error: ERROR } },
+  }
+}
+
+const ERROR = {
+  type: 'object',
+  properties: { code: { type: 'integer' }, type: { type: 'string' }, message: { type: 'string' }, at: { type: 'object' } },
+}
+
+const OTHERS = {
+  '/CreateObservations': {
+    post: { summary: 'Observations as rows.', requestBody: json({ type: 'array', items: { type: 'object' } }), ...made },
+  },
+  '/$batch': {
+    post: {
+      summary: 'Many requests in one.',
+      requestBody: { content: { 'application/json': { schema: { type: 'object' } }, 'multipart/mixed': { schema: { type: 'string' } } } },
+      ...ok('An answer to each.', { type: 'object' }),
+    },
+  },
+}
+
+function pathsOfSets(): Readonly<Record<string, object>> {
+  return Object.fromEntries(SETS.flatMap((set) => Object.entries(pathsOf(TYPES[set]))))
+}
+
+function pathsOf(type: EntityType): Readonly<Record<string, object>> {
+  const body = { requestBody: json(schema(type.one)) }
+  const tags = [type.set]
+  const item = `/${type.set}({id})`
+  const related = Object.values(type.navigation).map(({ name, to, many }) => {
+    const parameters = [ref('id'), ...(many ? MANY : ONE).map(ref)]
+    return [`${item}/${name}`, { get: { tags: [to], parameters, ...ok(`${name} of one ${type.one}.`, many ? page(TYPES[to]) : schema(TYPES[to].one)) } }] as const // prettier-ignore
+  })
+  return {
+    [`/${type.set}`]: {
+      get: { tags, parameters: MANY.map(ref), ...ok(`${type.set}, a page at a time.`, page(type)) },
+      post: { tags, ...body, ...made },
+    },
+    [item]: {
+      parameters: [ref('id')],
+      get: { tags, parameters: ONE.map(ref), ...ok(`One ${type.one}.`, schema(type.one)) },
+      patch: { tags, ...body, ...ok('As it is now.', schema(type.one)) },
+      put: { tags, ...body, ...ok('As it is now.', schema(type.one)) },
+      delete: { tags, ...ok('It is gone, with what hung on it.', { type: 'object' }) },
+    },
+    ...Object.fromEntries(related),
+  }
+}
+
+function schemas(): Readonly<Record<string, object>> {
+  return Object.fromEntries(SETS.map((set) => [TYPES[set].one, schemaOf(TYPES[set])]))
+}
+
+function schemaOf(type: EntityType): object {
+  const own = Object.entries(type.properties).filter(([name]) => name !== 'id')
+  const links = Object.keys(type.navigation).map((name) => [
+    `${name}@iot.navigationLink`,
+    { type: 'string', format: 'uri', readOnly: true },
+  ])
+  return {
+    type: 'object',
+    required: REQUIRED[type.set],
+    properties: {
+      '@iot.id': { type: 'integer', format: 'int64', readOnly: true },
+      '@iot.selfLink': { type: 'string', format: 'uri', readOnly: true },
+      ...Object.fromEntries(own.map(([name, property]) => [name, typeOf(name, property)])),
+      ...Object.fromEntries(links),
+    },
+  }
+}
+
+function typeOf(name: string, property: Property): object {
+  if (name === 'result' || name === 'metadata') return {}
+  if (property.is === 'plain') return { type: 'string' }
+  if (property.is === 'time') return { type: 'string', format: 'date-time' }
+  return property.is === 'interval' ? { type: 'string', description: 'An instant, or two with a slash between them.' } : { type: 'object' }
+}
