@@ -33,7 +33,10 @@ export function mustSignIn(who: Principal, verb: Verb): void {
 }
 
 export const missing = (noun: Noun, id: number | string): Problem =>
-  new Problem('not-found', { en: `There is no ${noun} ${id}.`, de: `${WORDS[noun]} ${id} gibt es nicht.` })
+  new Problem('not-found', {
+    en: `There is no ${noun} ${typeof id === 'string' ? `“${id}”` : id}.`,
+    de: `${WORDS[noun]} ${typeof id === 'string' ? `„${id}“` : id} gibt es nicht.`,
+  })
 
 const WORDS: Readonly<Record<Noun, string>> = {
   dataset: 'Den Datensatz',

@@ -15,7 +15,7 @@ export async function card(store: Store, who: Principal, slug: string, base: str
   const where = and(equals(['slug'], slug), equals(['tenant'], who.tenant))
   const { items } = await find(store, who, ask('dataset', where, 1))
   const found = items[0]
-  if (found === undefined) throw missing('dataset', `“${slug}”`)
+  if (found === undefined) throw missing('dataset', slug)
   const [extent, period]: [Box | undefined, Awaited<ReturnType<typeof periodOf>>] = await Promise.all([
     extentOf(store, found.id),
     periodOf(store, found.id),
@@ -27,6 +27,6 @@ export async function card(store: Store, who: Principal, slug: string, base: str
 /** The dataset alone, remembered: what every request at its own door asks first. */
 export async function datasetOf({ directory }: Desk, who: Principal, slug: string): Promise<Dataset> {
   const found = await directory.bySlug(who.tenant, slug)
-  if (found === undefined || !allows(who, 'read', found)) throw missing('dataset', `“${slug}”`)
+  if (found === undefined || !allows(who, 'read', found)) throw missing('dataset', slug)
   return found
 }

@@ -60,6 +60,13 @@ test('its data are there as things, series, values and days', async () => {
   assert.deepEqual(again.extent, [8.1, 49.2, 8.3, 49.4])
 })
 
+test('what is not there is named in the quotation marks of the language', async () => {
+  const said = async (language: string) =>
+    (await platform.ask('GET /datasets/nirgends.ttl', { headers: { 'accept-language': language } })).json.detail
+  assert.equal(await said('de'), 'Den Datensatz „nirgends“ gibt es nicht.')
+  assert.equal(await said('en'), 'There is no dataset “nirgends”.')
+})
+
 test('what cannot be understood is refused with its place', async () => {
   const cases: [string, string][] = [
     ['/api/v1/datasets?limit=x', 'limit'],
