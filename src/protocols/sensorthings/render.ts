@@ -23,7 +23,10 @@ export function writerOf(type: EntityType, { select, expand }: Choice, base: str
   if (metadata === 'full' && (chosen === undefined || chosen.has('@iot.selfLink'))) members.push((_, self) => `,"@iot.selfLink":"${self}"`)
   if (metadata !== 'none' && (chosen === undefined || chosen.has('id'))) members.push(({ id }) => `,"@iot.id":${id}`)
   for (const [name, read] of Object.entries(readersOf(type.set)))
-    if (chosen === undefined || chosen.has(name)) members.push(propertyWriter(name, read, deepOf(name, select)))
+    if (chosen === undefined || chosen.has(name)) {
+      const write = propertyWriter(name, read, deepOf(name, select))
+      members.push(name === 'properties' && metadata === 'full' ? (item, self) => withLinks(write(item, self), base) : write)
+    }
   members.push(...linkWriters(type, chosen, expand, base, metadata))
   return (item) => {
     const self = `${address}${item.id})`
@@ -31,6 +34,15 @@ export function writerOf(type: EntityType, { select, expand }: Choice, base: str
     for (const member of members) text += member(item, self)
     return `{${text.slice(1)}}`
   }
+}
+
+const SET_OF: Readonly<Record<string, string>> = Object.fromEntries(Object.values(TYPES).map(({ one, set }) => [one, set]))
+const LINKED = new RegExp(String.raw`("[^"\\]+\.(${Object.keys(SET_OF).join('|')})@iot\.)id":(\d+)(?=[,}])`, 'g')
+
+/** `"parent.Thing@iot.id": 5` among properties is a link of one's own: its address is written beside it. */
+function withLinks(text: string, base: string): string {
+  if (!text.includes('@iot.id":')) return text
+  return text.replace(LINKED, (whole, before: string, one: string, id: string) => `${whole},${before}navigationLink":"${base}/${SET_OF[one]}(${id})"`) // prettier-ignore
 }
 
 function propertyWriter(name: string, read: (item: object) => unknown, deep: readonly (readonly string[])[]): Member {

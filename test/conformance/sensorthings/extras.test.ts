@@ -116,3 +116,21 @@ test('OpenAPI: the service tells of itself; every reference leads somewhere, and
   assert.deepEqual(document.components.schemas.Observation.required, ['result'])
   assert.ok(document.paths['/Things({id})/Datastreams'].get)
 })
+
+test('links of one’s own, among properties, are written with their address', async () => {
+  const properties = {
+    'parent.Thing@iot.id': id,
+    deep: { 'next.Location@iot.id': 7 },
+    'x.Thing@iot.id': 'y',
+    'z.Thing@iot.id': 5.5,
+    text: '"parent.Thing@iot.id":5',
+  }
+  const made = await sta.post('/Things', thing('Kind', { properties }))
+  assert.deepEqual((await sta.get(`/Things(${made})`)).properties, {
+    ...properties,
+    'parent.Thing@iot.navigationLink': `${HOST}${ROOT}/Things(${id})`,
+    deep: { 'next.Location@iot.id': 7, 'next.Location@iot.navigationLink': `${HOST}${ROOT}/Locations(7)` },
+  })
+  assert.deepEqual((await sta.get(`/Things(${made})?$resultMetadata=none`)).properties, properties)
+  await sta.ask(`DELETE /Things(${made})`)
+})
