@@ -13,7 +13,7 @@ import { gauge, observe } from '../observe.ts'
 import { Problem } from '../problem.ts'
 import { Frames } from './frames.ts'
 import { tenantNamed, welcome, type Guest } from './guest.ts'
-import { Session, type Load, type Quality } from './session.ts'
+import { Session, type Load } from './session.ts'
 import type { Speaker, Spot } from './speaker.ts'
 import { errorsOf, isErrors, LONGEST, tenantTopicOf } from './topic.ts'
 
@@ -64,6 +64,7 @@ export class Broker {
       },
     })
     this.aedes.on('unsubscribe', (topics, client) => topics.forEach((topic) => this.visits.get(client)?.session.silence(topic)))
+    this.aedes.addListener('error', (error: unknown) => observe({ saw: 'crash', error }))
     gauge('allmende_mqtt_clients', 'Clients connected by MQTT.', () => this.aedes.connectedClients)
     gauge('allmende_mqtt_waiting_bytes', 'Bytes that wait for MQTT clients to read them.', () => this.load.waiting)
   }
@@ -140,20 +141,19 @@ export class Broker {
     if (visit === undefined) return false
     const { session } = visit
     try {
-      if (session.full && !session.hears(topic)) throw tooMany()
-      const quality: Quality = qos
-      if (isErrors(topic)) {
-        session.hear(topic, { quality, end() {} })
-        return true
-      }
-      const { speaker, spot } = await this.spotOf(visit, topic)
-      const end = await speaker.subscribe(spot, (text) => session.tell(topic, text))
-      session.hear(topic, { quality, end })
+      await session.subscribe(topic, qos, () => this.listen(visit, topic))
       return true
     } catch (error) {
       this.complain(visit, topic, problemOf(error))
       return false
     }
+  }
+
+  /** Errors are told by the broker itself, all else by the standard. */
+  private async listen(visit: Visit, topic: string): Promise<() => void> {
+    if (isErrors(topic) && topic.length <= LONGEST) return () => {}
+    const { speaker, spot } = await this.spotOf(visit, topic)
+    return speaker.subscribe(spot, (text) => visit.session.tell(topic, text))
   }
 
   private async spotOf({ guest, session }: Visit, topic: string): Promise<{ readonly speaker: Speaker; readonly spot: Spot }> {
@@ -220,10 +220,6 @@ function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
   observe({ saw: 'crash', error })
   return new Problem('unavailable', { en: 'This is a fault of the platform.', de: 'Das ist ein Fehler der Plattform.' })
-}
-
-function tooMany(): Problem {
-  return new Problem('busy', { en: 'So many topics are too many for one client.', de: 'So viele Themen sind für einen Client zu viele.' })
 }
 
 function nothingThere(topic: string): Problem {

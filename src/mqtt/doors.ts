@@ -40,6 +40,7 @@ export function openWebSocket(broker: Broker, server: HttpServer): Door {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST + 1024, perMessageDeflate: false, handleProtocols })
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     if (!isHere(request.url) || sockets.clients.size >= MOST) {
+      socket.on('error', () => {})
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
       return
     }

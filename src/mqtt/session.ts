@@ -25,6 +25,7 @@ export interface Load {
 
 export class Session {
   private readonly topics = new Map<string, Heard>()
+  private opening = 0
   private waiting = 0
   private over = false
   private readonly client: Client
@@ -45,7 +46,7 @@ export class Session {
     }
   }
 
-  hear(topic: string, heard: Heard): void {
+  private hear(topic: string, heard: Heard): void {
     this.silence(topic)
     if (this.over) heard.end()
     else this.topics.set(topic, heard)
@@ -56,12 +57,15 @@ export class Session {
     this.topics.delete(topic)
   }
 
-  get full(): boolean {
-    return this.topics.size >= MOST_TOPICS
-  }
-
-  hears(topic: string): boolean {
-    return this.topics.has(topic)
+  /** Opens a topic, unless there are too many, those that are being opened included. */
+  async subscribe(topic: string, quality: Quality, opened: () => Promise<() => void>): Promise<void> {
+    if (!this.topics.has(topic) && this.topics.size + this.opening >= MOST_TOPICS) throw tooMany()
+    this.opening++
+    try {
+      this.hear(topic, { quality, end: await opened() })
+    } finally {
+      this.opening--
+    }
   }
 
   /** Sends to this client alone, where it has subscribed to the topic. */
@@ -104,4 +108,8 @@ export class Session {
     for (const { end } of this.topics.values()) end()
     this.topics.clear()
   }
+}
+
+function tooMany(): Problem {
+  return new Problem('busy', { en: 'So many topics are too many for one client.', de: 'So viele Themen sind für einen Client zu viele.' })
 }

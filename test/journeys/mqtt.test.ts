@@ -3,7 +3,9 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect as connectSocket } from 'node:net'
 import { after, before, test } from 'node:test'
+import fc from 'fast-check'
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt'
+import { generate, parser as mqttParser } from 'mqtt-packet'
 import { keeper } from '../../src/rights/principal.ts'
 import type { Sql } from '../../src/store/sql.ts'
 import { startPlatform, type Platform } from '../support/platform.ts'
@@ -320,6 +322,72 @@ test('mqtt: things that move, features that are made, and what a run brings are 
   while (results.size < 700) results.add((await listener.next()).json.result)
 })
 
+test('mqtt: topics of a token are those of its tenant, and the others are closed to it', async () => {
+  await platform.people.tenants.make('nord', 'Nord')
+  await platform.ask('POST /t/nord/api/v1/datasets', { body: { slug: 'see', title: { de: 'See' } }, headers })
+  const { datastream } = await station('nord', '/t/nord/datasets/see/sta/v1.1')
+  const made = await platform.ask('POST /t/nord/api/v1/tokens', {
+    body: { name: 'd', verbs: ['read', 'append'], datasets: ['see'] },
+    headers,
+  })
+  const device = { username: 'd', password: made.json.token as string }
+  const topic = `v1.1/Datastreams(${datastream})/Observations`
+  const [client, other] = [await connectAndHear(device, [topic]), await connect(device, `${http.replace('http', 'ws')}/t/nord/mqtt`)]
+  const [mine, foreign] = [inbox(client), inbox(await connectAndHear({}, [topic, `t/nord/${topic}`]))]
+  await client.publishAsync(topic, '{"result":1}', { qos: 1 })
+  await other.publishAsync(`t/nord/${topic}`, '{"result":2}', { qos: 1 })
+  assert.deepEqual(
+    [(await mine.next()).json.result, (await mine.next()).json.result].toSorted((a, b) => a - b),
+    [1, 2],
+  )
+  const closed = closing(client)
+  client.publish(`t/default/${topic}`, '{"result":3}', { qos: 1 })
+  await closed
+  await assert.rejects(connect(device, `${http.replace('http', 'ws')}/t/default/mqtt`), { code: 4 })
+  assert.deepEqual(foreign.arrived, [])
+})
+
+test('mqtt: a message of QoS 2 that comes again is stored once', async () => {
+  const { datastream } = await station('twice')
+  const socket = connectSocket(port, '127.0.0.1')
+  const parser = mqttParser()
+  const acknowledged: string[] = []
+  let wake = (): void => {}
+  parser.on('packet', ({ cmd }) => {
+    acknowledged.push(cmd)
+    wake()
+  })
+  socket.on('data', (chunk) => parser.parse(chunk))
+  const said = async (...expected: string[]) => {
+    while (acknowledged.length < expected.length) await new Promise<void>((resolve) => (wake = resolve))
+    assert.deepEqual(acknowledged.splice(0), expected)
+  }
+  const publish = { cmd: 'publish', topic: `v1.1/Datastreams(${datastream})/Observations`, payload: '{"result":1}', qos: 2, messageId: 5, retain: false } as const // prettier-ignore
+  socket.write(generate({ cmd: 'connect', clientId: 'twice', keepalive: 0, clean: true, ...admin, password: Buffer.from(ADMIN) }))
+  await said('connack')
+  socket.write(generate({ ...publish, dup: false }))
+  await said('pubrec')
+  socket.write(generate({ ...publish, dup: true }))
+  await said('pubrec')
+  socket.write(generate({ cmd: 'pubrel', messageId: 5 }))
+  await said('pubcomp')
+  assert.equal(await countOf(datastream), 1)
+  socket.destroy()
+})
+
+test('mqtt: topics are bounded, however many are asked for at once', async () => {
+  const client = await connect(admin)
+  const topics = Array.from({ length: 600 }, (_, i) => `v1.1/Things(${i})`)
+  const granted: number[] = []
+  for (let i = 0; i < 3; i++) {
+    const packet = await new Promise<readonly number[]>((resolve) =>
+      client.subscribe(topics.slice(i * 200, i * 200 + 200), (_error, _granted, suback) => resolve(suback?.granted as readonly number[])),
+    )
+    granted.push(...packet)
+  }
+  assert.deepEqual([granted.filter((code) => code === 128).length, granted.length], [100, 600])
+})
+
 test('mqtt: a last will is stored', async () => {
   const { datastream, topic } = await station('will').then((ids) => ({ ...ids, topic: `v1.1/Datastreams(${ids.datastream})/Observations` }))
   const box = inbox(await connectAndHear(admin, [topic]))
@@ -408,6 +476,33 @@ test('mqtt: what is too large, or no MQTT at all, ends the connection', async ()
   const closed = closing(client)
   client.publish('v1.1/Observations', 'x'.repeat(1_100_000))
   await closed
+})
+
+test('mqtt: whatever bytes come, the others are served', async () => {
+  const packets = Buffer.concat([
+    generate({ cmd: 'connect', clientId: 'x', keepalive: 0, clean: false, will: { topic: 'v1.1/Observations', payload: Buffer.from('{'), qos: 1, retain: true }, ...admin, password: Buffer.from(ADMIN) }),
+    generate({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: 'v1.1/Things', qos: 2 }, { topic: 'v1.1/Things/errors', qos: 0 }] }),
+    generate({ cmd: 'publish', topic: 'v1.1/Observations', payload: '{"result":1}', qos: 2, messageId: 2, retain: true, dup: false }),
+    generate({ cmd: 'pubrel', messageId: 2 }),
+    generate({ cmd: 'unsubscribe', messageId: 3, unsubscriptions: ['v1.1/Things', 'x'] }),
+  ]) // prettier-ignore
+  const change = fc.record({ at: fc.nat(packets.length - 1), to: fc.integer({ min: 0, max: 255 }) })
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { maxLength: 8 }), fc.nat(packets.length), async (changes, length) => {
+      const sent = Buffer.from(packets)
+      for (const { at, to } of changes) sent[at] = to
+      const socket = connectSocket(port, '127.0.0.1')
+      socket.on('error', () => {})
+      socket.resume()
+      socket.end(sent.subarray(0, length))
+      await once(socket, 'close')
+    }),
+    { numRuns: 200 },
+  )
+  const { datastream } = await station('after')
+  const client = await connect(admin)
+  await client.publishAsync(`v1.1/Datastreams(${datastream})/Observations`, '{"result":1}', { qos: 1 })
+  assert.equal(await countOf(datastream), 1)
 })
 
 test('mqtt: a WebSocket elsewhere is not taken', async () => {
