@@ -6,7 +6,7 @@ import { firstRunLink } from './govern/first-run.ts'
 import { logTo, observe } from './observe.ts'
 
 /** What a request may take to finish once the platform is asked to stop; the process is gone within ten seconds. */
-const DRAIN_MS = 9_000
+const DRAIN_MS = 8_000
 const DEFAULT_TENANT = 1
 
 /** Runs until a signal comes; answers the exit code. */
