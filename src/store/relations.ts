@@ -59,8 +59,9 @@ export const TO_MANY: Readonly<Record<Noun, Readonly<Record<string, ToMany>>>> =
     series: (key, t) => sql`${name(t)}.entity = ${key} and ${name(t)}.kind = 'value'`,
     locations: (key, t) => sql`${name(t)}.id in (select target from link where source = ${key} and name = 'location')`,
     things: (key, t) => sql`${name(t)}.id in (select source from link where target = ${key} and name = 'location')`,
-    placements: (key, t) => sql`(${name(t)}.series = any(array(select id from series where entity = ${key} and kind = 'place'))
-      or ${name(t)}.parameters ? 'locations' and ${listOf(t)} @> to_jsonb(${key}))`,
+    placements: (key, t) => sql`${name(t)}.id = any(array(
+      select id from observation where series = any(array(select id from series where entity = ${key} and kind = 'place'))
+      union select id from observation where parameters -> 'locations' @> jsonb_build_array(${key})))`,
     sensing: back('sensor'),
     observing: back('property'),
     observations: aboutFeature,

@@ -249,7 +249,7 @@ exists (select from "entity" "tt" where "tt".id in (select source from link wher
 -- $1 = "2026-03-01T12:00:00Z"
 
 -- entity: some placements of entity
-exists (select from "observation" "tt" where ("tt".series = any(array(select id from series where entity = "t".id and kind = 'place')) or "tt".parameters ? 'locations' and (case when jsonb_typeof("tt".parameters -> 'locations') = 'array' then "tt".parameters -> 'locations' else '[]' end) @> to_jsonb("t".id)) and "tt"."time" < $1::timestamptz)
+exists (select from "observation" "tt" where "tt".id = any(array( select id from observation where series = any(array(select id from series where entity = "t".id and kind = 'place')) union select id from observation where parameters -> 'locations' @> jsonb_build_array("t".id))) and "tt"."time" < $1::timestamptz)
 -- $1 = "2026-03-01T12:00:00Z"
 
 -- entity: some sensing of entity
