@@ -110,6 +110,7 @@ function metadataOf(text: string | undefined): Metadata {
 }
 
 function selectOf(text: string, type: EntityType): readonly (readonly string[])[] {
+  if (text.startsWith('distinct:')) throw new Problem('not-implemented', '$select=distinct is not supported.', { parameter: '$select' })
   return text.split(',').map((part) => {
     const path = part.trim().split('/')
     const [name = '', ...keys] = path

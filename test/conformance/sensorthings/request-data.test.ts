@@ -229,6 +229,7 @@ for (const [options, status] of [
   ['$top=1&$top=2', 400],
   ['$skiptoken=nonsense', 410],
   ['$resultMetadata=much', 400],
+  ['$select=distinct:name', 501],
   ['$resultFormat=CSV&$expand=Datastreams', 400],
   ['$resultFormat=dataArray', 400],
   ['$resultFormat=XML', 501],
