@@ -46,8 +46,20 @@ const card = {
 } as const
 
 function drafts(hours: number): Draft[] {
-  const thing: Draft = { draft: 'entity', iri: 'urn:x:1', type: 'Station', name: 'Markt', geometry: { type: 'Point', coordinates: [8.1, 49.2] } }
-  const series: Draft = { draft: 'series', entity: 'urn:x:1', attribute: 'pm10', name: 'PM10', unit: { name: 'µg/m³', symbol: 'µg/m³', definition: null } }
+  const thing: Draft = {
+    draft: 'entity',
+    iri: 'urn:x:1',
+    type: 'Station',
+    name: 'Markt',
+    geometry: { type: 'Point', coordinates: [8.1, 49.2] },
+  }
+  const series: Draft = {
+    draft: 'series',
+    entity: 'urn:x:1',
+    attribute: 'pm10',
+    name: 'PM10',
+    unit: { name: 'µg/m³', symbol: 'µg/m³', definition: null },
+  }
   const values = Array.from({ length: hours }, (_, hour): Draft => {
     const time = new Date(Date.UTC(2026, 0, 1, hour)).toISOString().replace('.000', '')
     return { draft: 'observation', entity: 'urn:x:1', attribute: 'pm10', time, result: hour }
@@ -57,7 +69,12 @@ function drafts(hours: number): Draft[] {
 
 test('a source said twice is kept once', async () => {
   const first = await service.keep(admin, dataset, drafts(1500))
-  assert.deepEqual(first, { entities: { made: 1, amended: 0 }, series: { made: 1 }, observations: { stored: 1500, skipped: 0, replaced: 0 }, failed: [] })
+  assert.deepEqual(first, {
+    entities: { made: 1, amended: 0 },
+    series: { made: 1 },
+    observations: { stored: 1500, skipped: 0, replaced: 0 },
+    failed: [],
+  })
   const again = await service.keep(admin, dataset, drafts(1501))
   assert.deepEqual(again.observations, { stored: 1, skipped: 1500, replaced: 0 })
   assert.deepEqual([again.entities, again.series.made], [{ made: 0, amended: 0 }, 0])

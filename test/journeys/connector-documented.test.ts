@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import type { Connector, Rejected, Run } from '../../../src/ingest/connector.ts'
-import { checkOptions } from '../../../src/ingest/options.ts'
-import type { Draft } from '../../../src/model/draft.ts'
-import { Problem } from '../../../src/problem.ts'
-import { tideGauge } from '../../support/tide-gauge.ts'
+import type { Connector, Rejected, Run } from '../../src/ingest/connector.ts'
+import { checkOptions } from '../../src/ingest/options.ts'
+import type { Draft } from '../../src/model/draft.ts'
+import { Problem } from '../../src/problem.ts'
+import { tideGauge } from '../support/tide-gauge.ts'
 
 const OPTIONS = { url: 'https://hafen.example/levels', gauge: 'Alter Hafen' }
 
@@ -26,8 +26,8 @@ async function read(answer: unknown, cursor?: string) {
 }
 
 test('the page shows the code that is tested', () => {
-  const page = readFileSync(new URL('../../../docs/connectors.md', import.meta.url), 'utf8')
-  const code = readFileSync(new URL('../../support/tide-gauge.ts', import.meta.url), 'utf8').replaceAll("'../../src/", "'../")
+  const page = readFileSync(new URL('../../docs/connectors.md', import.meta.url), 'utf8')
+  const code = readFileSync(new URL('../support/tide-gauge.ts', import.meta.url), 'utf8').replaceAll("'../../src/", "'../")
   assert.ok(page.includes(code.trimEnd()), 'docs/connectors.md and test/support/tide-gauge.ts differ')
 })
 
