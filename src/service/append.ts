@@ -29,12 +29,13 @@ export async function append(desk: Desk, who: Principal, wanted: readonly NewObs
   mustSignIn(who, 'append')
   const heads = await headsOf(desk, wanted)
   const hidden = await hiddenFeatures(desk, who, wanted, heads)
+  const refusals = await refusalsOf(desk, who, wanted, heads)
   const answers: Answer[] = []
   const good: Observation[] = []
   const ids = await desk.ids.forTimes(wanted.map(({ time }) => time))
   for (const [i, one] of wanted.entries()) {
     const head = heads.get(one.series)
-    const refused = (await refusal(desk, who, one.series, head)) ?? hidden.get(one.feature ?? NaN)
+    const refused = refusals.get(one.series) ?? (one.feature === undefined ? undefined : hidden.get(one.feature))
     const id = one.id ?? ids[i] ?? 0
     answers.push(refused ?? id)
     if (refused === undefined && head !== undefined) good.push({ ...one, id, dataset: head.dataset, ...featureOf(one, head) })
@@ -88,6 +89,21 @@ async function headsOf(desk: Desk, wanted: readonly NewObservation[]): Promise<R
   const again = await directory.series(series)
   directory.rememberPlaceless(bareIn(again).map(({ id }) => id))
   return again
+}
+
+/** Decided once for each series, however many observations come for it. */
+async function refusalsOf(
+  desk: Desk,
+  who: Principal,
+  wanted: readonly NewObservation[],
+  heads: ReadonlyMap<number, SeriesHead>,
+): Promise<ReadonlyMap<number, Problem>> {
+  const refusals = new Map<number, Problem>()
+  for (const series of new Set(wanted.map((one) => one.series))) {
+    const problem = await refusal(desk, who, series, heads.get(series))
+    if (problem !== undefined) refusals.set(series, problem)
+  }
+  return refusals
 }
 
 async function refusal(desk: Desk, who: Principal, series: number, head: SeriesHead | undefined): Promise<Problem | undefined> {
