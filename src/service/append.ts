@@ -85,10 +85,17 @@ async function headsOf(desk: Desk, wanted: readonly NewObservation[]): Promise<R
     series.flatMap((id) => known.get(id) ?? []).filter((head) => isBare(head) && !directory.isPlaceless(head.id))
   const bare = bareIn(heads)
   if (bare.length === 0) return heads
-  if (await giveFeatures(desk.store, desk.ids, bare)) directory.forget('series')
-  const again = await directory.series(series)
-  directory.rememberPlaceless(bareIn(again).map(({ id }) => id))
-  return again
+  // many first observations of a series come at once: one of them looks, the others wait for it
+  await directory.once(
+    bare.map(({ id }) => id),
+    async (ids) => {
+      const mine = bare.filter(({ id }) => ids.includes(id))
+      if (await giveFeatures(desk.store, desk.ids, mine)) directory.forgetSeries(ids)
+      const again = await directory.series(ids)
+      directory.rememberPlaceless(ids.filter((id) => bareIn(again).some((head) => head.id === id)))
+    },
+  )
+  return directory.series(series)
 }
 
 /** Decided once for each series, however many observations come for it. */

@@ -12,6 +12,7 @@ export class Directory {
   private heads = new Map<number, SeriesHead>()
   /** Series whose things are nowhere: they need not be asked for a feature again. */
   private placeless = new Set<number>()
+  private readonly underWay = new Map<number, Promise<void>>()
   private readonly store: Store
 
   constructor(store: Store) {
@@ -36,6 +37,22 @@ export class Directory {
   async series(ids: readonly number[]): Promise<ReadonlyMap<number, SeriesHead>> {
     const missing = ids.filter((id) => !this.heads.has(id))
     return missing.length === 0 ? this.heads : this.load(missing, this.heads, (wanted) => seriesHeads(this.store, wanted))
+  }
+
+  /** Does the work for those of the series that nobody is at; answers when all are done. */
+  async once(series: readonly number[], work: (mine: readonly number[]) => Promise<void>): Promise<void> {
+    const others = series.flatMap((id) => this.underWay.get(id) ?? [])
+    const mine = series.filter((id) => !this.underWay.has(id))
+    if (mine.length > 0) {
+      const done = work(mine).finally(() => mine.forEach((id) => this.underWay.delete(id)))
+      for (const id of mine) this.underWay.set(id, done)
+      others.push(done)
+    }
+    await Promise.all(others)
+  }
+
+  forgetSeries(series: readonly number[]): void {
+    for (const id of series) this.heads.delete(id)
   }
 
   isPlaceless(series: number): boolean {

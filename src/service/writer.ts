@@ -16,8 +16,8 @@ interface Waiting {
 
 /** One statement takes at most so many observations; what a request brings is never split. */
 const BATCH = 5000
-/** While one commit reaches the disk the next batch is already being written. */
-const AT_ONCE = 2
+/** One at a time: a second one would only wait for the rows of the first, and batches would be smaller. */
+const AT_ONCE = 1
 /** So many observations may wait before others are asked to come again. */
 const QUEUE = 200_000
 
