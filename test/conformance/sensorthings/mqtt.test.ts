@@ -55,7 +55,10 @@ test('req/create-observations-via-mqtt/observations-creation: published to the s
   await publish('v1.1/Observations', { ...result, Datastream: { '@iot.id': datastream } })
   await publish(`v1.1/Datastreams(${datastream})/Observations`, { ...result, FeatureOfInterest: { '@iot.id': feature } })
   await publish(`v1.1/FeaturesOfInterest(${feature})/Observations`, { ...result, Datastream: { '@iot.id': datastream } })
-  await publish('v1.1/Observations', { ...result, Datastream: stream('deep', { Thing: thing('B', { Locations: [place('M', point(1, 3))] }) }) })
+  await publish('v1.1/Observations', {
+    ...result,
+    Datastream: stream('deep', { Thing: thing('B', { Locations: [place('M', point(1, 3))] }) }),
+  })
   const made = await get(`Observations?$expand=FeatureOfInterest($select=name)&$orderby=id`)
   assert.deepEqual(made.value.map((one: { FeatureOfInterest: { name: string } }) => one.FeatureOfInterest.name), ['L', 'F', 'F', 'M']) // prettier-ignore
 })
