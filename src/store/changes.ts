@@ -37,7 +37,7 @@ export interface Changes {
 export async function changesAfter(store: Store, mark: Mark, limit = 500): Promise<Changes> {
   const rows = await store.query<Row>(sql`
     select id, xid::text, tenant, dataset, noun, verb, items from change
-    where (xid, id) > (${mark.xid}::xid8, ${mark.id}::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid, id limit ${limit}`)
+    where (xid, id) > (${mark.xid}::xid8, ${mark.id}::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot()) order by change.xid, change.id limit ${limit}`)
   const last = rows.at(-1)
   return {
     rows: rows.map(({ xid, items, ...row }) => ({ ...row, moment: Number(xid), items: items.map(Number) })),
