@@ -170,20 +170,25 @@ const PATTERNS = [
   'dd/MM/yyyy',
   'MM.yyyy',
   'yyyy-MM',
-].map((pattern) => ({ pattern, read: momentReader(pattern), digits: !/[^a-zA-Z]/.test(pattern) }))
+].map((pattern) => ({
+  pattern,
+  read: momentReader(pattern),
+  digits: !/[^a-zA-Z]/.test(pattern),
+  shape: pattern.replaceAll(/[a-zA-Z]/g, '0'),
+}))
 
 const TIMELY = /dat(um|e)|zeit|time|tag|jahr|year|stand|stamp|mess|_ts$|^ts$|updated|monat|month/i
 
-/** How the times of a column are written; bare digits need a name that speaks of time. */
+/** How the times of a column are written; bare digits need a name that speaks of time, and so do days most of which do not exist. */
 function patternIn(name: string, texts: readonly string[]): string | undefined {
   const timely = TIMELY.test(name)
   const some = texts.slice(0, 200)
-  for (const { pattern, read, digits } of PATTERNS) {
+  for (const { pattern, read, digits, shape } of PATTERNS) {
     if (digits && !timely) continue
     if (pattern === 'yyyy' && !/jahr|year/i.test(name)) continue
     const fits = digits
       ? some.every((text) => isMoment(read(text)) && /^(18|19|20|21)/.test(text))
-      : mostly(some, (text) => isMoment(read(text)))
+      : mostly(some, (text) => isMoment(read(text))) || (timely && some.every((text) => shapeOf(text) === shape))
     if (fits) return pattern
   }
   if (some.every((text) => /^\d{10}$|^\d{13}$/.test(text) && isEpoch(Number(text))))

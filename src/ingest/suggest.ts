@@ -5,7 +5,7 @@ import { placeReader } from './decode/place.ts'
 import type { Cells } from './decode/row.ts'
 import { defined } from './defined.ts'
 import type { AttributeRule, LongRule, Mapping, PlaceRule, SeriesRule, TimeRule } from './mapping.ts'
-import { iriPart, termOf } from './term.ts'
+import { termOf } from './term.ts'
 
 const ID =
   /^(id|uid|uuid|gid|fid|oid|objectid|nr|nr\.|nummer|kennung|code|key|schl(ü|ue)ssel|dev_?eui)$|[ _-](id|nr|nummer|uuid)_?$|^(stations?|standort|objekt|zähler|zaehler|sensor|geraete?|geräte?|baum|park|obs|location|lsa)[ _-]?(id|nr|nummer|kennung|park)/i
@@ -48,7 +48,7 @@ export function suggest(columns: readonly Column[], rows: readonly Cells[], file
   const still = others.filter((column) => !measured.includes(column) && !passing(column))
   return {
     entity: {
-      id: idOf(key, type, file),
+      id: idOf(key, file),
       type,
       ...defined('name', name?.name),
       ...defined('place', place),
@@ -88,10 +88,11 @@ function lastPart(name: string): string {
   return name.replace(/^.*\./, '')
 }
 
-function idOf(key: readonly string[], type: string, file: string | undefined): string {
+/** Names within the dataset; the mapper makes an IRI of them that no other dataset has. */
+function idOf(key: readonly string[], file: string | undefined): string {
   const [one, ...more] = key
-  if (one === undefined) return `urn:ngsi-ld:${type}:${iriPart(stem(file))}`
-  return more.length === 0 ? one : `urn:ngsi-ld:${type}:${key.map((column) => `{${column}}`).join(':')}`
+  if (one === undefined) return `="${stem(file).replaceAll(/["\\]/g, "'")}"`
+  return more.length === 0 ? one : key.map((column) => `{${column}}`).join('/')
 }
 
 /**

@@ -100,7 +100,7 @@ function entityOf(meaning: Meaning): Mapping['entity'] {
     ...(description !== undefined && { description }),
     id: idFor(keys, meaning),
     type,
-    name: name?.column ?? keys[0] ?? `="${only.replaceAll('"', "'")}"`,
+    name: name?.column ?? keys[0] ?? constant(only),
     ...(place && { place }),
     ...(attributes.length > 0 && { attributes }),
   }
@@ -111,14 +111,18 @@ function attributeFor({ column, label }: ColumnMeaning, suggested: Mapping) {
   return rule && (rule.name ?? column) === label ? rule : { ...rule, column, name: termOf(label.trim() === '' ? column : label) }
 }
 
+/** The same for every row. */
+const constant = (text: string): string => `="${text.replaceAll(/["\\]/g, "'")}"`
+
 /** The suggested id as long as it is made of what is chosen; of several columns, or none, a name of its own. */
-function idFor(keys: readonly string[], { suggested, type, only }: Meaning): string {
+function idFor(keys: readonly string[], { suggested, only }: Meaning): string {
   const { id } = suggested.entity
   const holes = [...id.matchAll(/\{([^{}]+)\}/g)].map(([, column]) => column)
   const same = holes.length > 0 && holes.every((column) => column !== undefined && keys.includes(column))
-  if (keys.length === 0) return `urn:ngsi-ld:${type}:${termOf(only)}`
-  if (same || (keys.length === 1 && id === keys[0])) return id
-  return `urn:ngsi-ld:${type}:${keys.map((column) => `{${column}}`).join(':')}`
+  const [one, ...more] = keys
+  if (one === undefined) return constant(only)
+  if (same || (more.length === 0 && id === one)) return id
+  return more.length === 0 ? one : keys.map((column) => `{${column}}`).join('/')
 }
 
 function placeOf(meaning: Meaning): Mapping['entity']['place'] | undefined {

@@ -52,7 +52,7 @@ test('three header rows: date and time in two columns, UTC, units', async () => 
 test('what rows have in common does not make them one thing', async () => {
   const content = 'Bezirk;Zeile;Plan 2012\nMitte;Steuern;1.000\nMitte;Abgaben;2.000\nNord;Steuern;3.000\nNord;Abgaben;4.000\n'
   const { mapping } = await found(content, 'haushalt.csv')
-  assert.equal(mapping.entity.id, 'urn:ngsi-ld:BudgetItem:{Bezirk}:{Zeile}')
+  assert.equal(mapping.entity.id, '{Bezirk}/{Zeile}')
   assert.equal((await mapped(mapping, content)).length, 4)
 })
 
@@ -84,6 +84,17 @@ test('a day that does not exist makes a column of dates no less one', async () =
   assert.deepEqual(
     outcomes.flatMap((outcome) => (outcome.draft === 'rejected' ? [outcome.line] : [])),
     [3],
+  )
+})
+
+test('days most of which do not exist are rejected, not taken for words', async () => {
+  const content = 'station;zeit;pm10\nA;31.02.2024 10:00;1,5\nB;30.02.2024 10:00;2,5\nA;45.13.2024 10:00;3,5\nB;01.03.2024 10:00;4,5\n'
+  const { mapping } = await found(content)
+  assert.deepEqual(mapping.time?.columns, ['zeit'])
+  const outcomes = await mapped(mapping, content)
+  assert.deepEqual(
+    outcomes.flatMap((outcome) => (outcome.draft === 'rejected' ? [[outcome.line, outcome.column]] : [])),
+    [2, 3, 4].map((line) => [line, 'zeit']),
   )
 })
 
