@@ -43,6 +43,7 @@ const WORK: Readonly<Record<string, Page>> = {
   '/workspace/runs/:id': later(async () => (await import('./pages/run.tsx')).RunPage),
   '/workspace/tokens': later(async () => (await import('./pages/tokens.tsx')).Tokens),
   '/workspace/accounts': later(async () => (await import('./pages/accounts.tsx')).Accounts),
+  '/workspace/settings': later(async () => (await import('./pages/settings.tsx')).Settings),
   '/workspace/sessions': later(async () => (await import('./pages/sessions.tsx')).Sessions),
 }
 

@@ -15,6 +15,17 @@ export interface Account {
   readonly admin: boolean
 }
 
+export interface Grant {
+  /** Its slug. */
+  readonly dataset: string
+  readonly verbs: readonly string[]
+}
+
+export interface Person extends Account {
+  readonly disabled: boolean
+  readonly grants: readonly Grant[]
+}
+
 export interface Session {
   readonly account: Account | null
   readonly tenant: { readonly slug: string; readonly name: string }

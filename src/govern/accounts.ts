@@ -1,6 +1,5 @@
 /** accounts: people, kept by the tenant's administrators; everyone may change their own name and password. */
 import { Problem } from '../problem.ts'
-import { administers } from '../rights/policy.ts'
 import type { Grant, Principal } from '../rights/principal.ts'
 import {
   accountById,
@@ -16,6 +15,7 @@ import {
 import type { Store } from '../store/pool.ts'
 import { deleteSessionsOf } from '../store/sessions.ts'
 import { lockTenant } from '../store/tenants.ts'
+import { mustAdminister } from './administer.ts'
 import { checkPassword, hashPassword, isPassword } from './password.ts'
 import { verbsOf, type Principals } from './principals.ts'
 
@@ -154,12 +154,6 @@ export function normalEmail(text: string): string {
 
 function accountOf(row: AccountRow): Account {
   return { ...row, grants: row.grants.map(({ dataset, verbs }) => ({ dataset, verbs: verbsOf(verbs) })) }
-}
-
-function mustAdminister(who: Principal): void {
-  if (administers(who)) return
-  if (who.id === 'anonymous') throw new Problem('unauthenticated', { de: 'Bitte melden Sie sich an.', en: 'Please sign in.' })
-  throw new Problem('forbidden', { de: 'Das darf nur die Administration.', en: 'Only an administrator may do that.' })
 }
 
 async function mustKeepAdministrator(store: Store, tenant: number): Promise<void> {

@@ -1,7 +1,9 @@
 /** tenants: who shares this installation, found by the slug in the address. */
 import { Problem } from '../problem.ts'
+import { mustAdminister } from './administer.ts'
+import type { Principal } from '../rights/principal.ts'
 import type { Store } from '../store/pool.ts'
-import { allTenants, insertTenant, tenantById, tenantBySlug, type TenantRow } from '../store/tenants.ts'
+import { allTenants, insertTenant, renameTenant, tenantById, tenantBySlug, type TenantRow } from '../store/tenants.ts'
 
 export type Tenant = TenantRow
 
@@ -13,6 +15,8 @@ export interface Tenants {
   all(): Promise<readonly Tenant[]>
   /** Throws `conflict` when the slug is taken, `invalid-body` when it is no slug. */
   make(slug: string, name: string): Promise<Tenant>
+  /** How the tenant calls itself on every page: the town, the county. For its administrators. Other nodes follow within FRESH. */
+  rename(who: Principal, name: string): Promise<Tenant>
 }
 
 const SLUG = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
@@ -28,17 +32,19 @@ export function openTenants(store: Store): Tenants {
     return tenant
   }
 
+  const byId = async (id: number): Promise<Tenant> => {
+    const tenant = await tenantById(store, id)
+    if (!tenant) throw new Problem('not-found', { de: 'Diesen Mandanten gibt es nicht.', en: 'There is no such tenant.' })
+    return tenant
+  }
+
   return {
     bySlug(slug) {
       const found = remembered.get(slug)
       if (found && found.until > performance.now()) return found.tenant
       return SLUG.test(slug) ? lookUp(slug) : undefined
     },
-    async byId(id) {
-      const tenant = await tenantById(store, id)
-      if (!tenant) throw new Problem('not-found', { de: 'Diesen Mandanten gibt es nicht.', en: 'There is no such tenant.' })
-      return tenant
-    },
+    byId,
     all: () => allTenants(store),
     async make(slug, name) {
       if (!SLUG.test(slug))
@@ -51,5 +57,21 @@ export function openTenants(store: Store): Tenants {
         throw new Problem('conflict', { de: `Den Mandanten „${slug}“ gibt es bereits.`, en: `The tenant “${slug}” is there already.` })
       return made
     },
+    async rename(who, name) {
+      mustAdminister(who)
+      await renameTenant(store, who.tenant, nameOf(name))
+      remembered.clear()
+      return byId(who.tenant)
+    },
   }
+}
+
+function nameOf(text: string): string {
+  const name = text.trim()
+  if (name !== '' && name.length <= 100) return name
+  throw new Problem(
+    'invalid-body',
+    { de: 'Der Name ist leer oder länger als 100 Zeichen.', en: 'The name is empty or longer than 100 characters.' },
+    { pointer: '/name' },
+  )
 }

@@ -41,6 +41,7 @@ export async function openServer(around: Surroundings): Promise<Server> {
     // a large file over a slow line takes its time; headers have a shorter limit of their own
     requestTimeout: 1_800_000,
     forceCloseConnections: 'idle',
+    frameworkErrors: answerWith(undefined),
     rewriteUrl: (request) => doorOf(request.url ?? '/', bases).path,
   })
   for (const name of ['who', 'root', 'door', 'language', 'spoken']) app.decorateRequest(name, undefined)
@@ -129,8 +130,16 @@ function leave(request: FastifyRequest, reply: FastifyReply, done: () => void): 
 
 /** The only place that answers errors: in the protocol's dialect where it has one. */
 function answerProblems(scope: FastifyInstance, protocol: Protocol | undefined): void {
-  const answer = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-    const language = request.language ?? 'de'
+  const answer = answerWith(protocol)
+  scope.setErrorHandler(answer)
+  // A protocol without a base of its own stands beside the web, whose root has its handler already.
+  if (protocol?.base !== '') scope.setNotFoundHandler((request, reply) => answer(nothingAt(request), request, reply))
+}
+
+function answerWith(protocol: Protocol | undefined) {
+  return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    // An address that cannot be read has not come as far as its language.
+    const language = request.language ?? languageOf(request.headers['accept-language'])
     const problem = problemOf(error)
     if (problem === undefined) {
       observe({ saw: 'crash', error, id: request.id })
@@ -142,9 +151,6 @@ function answerProblems(scope: FastifyInstance, protocol: Protocol | undefined):
     const { type, body } = protocol?.problem?.(problem, language) ?? problemJson(problem, language)
     return reply.code(problem.status).type(type).send(JSON.stringify(body))
   }
-  scope.setErrorHandler(answer)
-  // A protocol without a base of its own stands beside the web, whose root has its handler already.
-  if (protocol?.base !== '') scope.setNotFoundHandler((request, reply) => answer(nothingAt(request), request, reply))
 }
 
 function nothingAt({ method, url }: FastifyRequest): Problem {

@@ -30,6 +30,10 @@ export async function insertTenant(store: Store, slug: string, name: string): Pr
   return row
 }
 
+export async function renameTenant(store: Store, id: number, name: string): Promise<void> {
+  await store.query(sql`update tenant set name = ${name} where id = ${id}`)
+}
+
 /** Holds the tenant's row until the transaction ends, so that rules over all its people hold when two change them at once. */
 export async function lockTenant(store: Store, id: number): Promise<void> {
   await store.query(sql`select id from tenant where id = ${id} for update`)

@@ -110,6 +110,15 @@ describe('people over HTTP', () => {
     assert.equal((await platform.ask('GET /api/v1/session', { headers: { cookie: third } })).json.account, null)
   })
 
+  test('an administrator names the town; nobody else does, and not by nothing', async () => {
+    const signed = { cookie, ...OWN }
+    const rename = (name: unknown, headers: Record<string, string>) => platform.ask('PATCH /api/v1/tenant', { body: { name }, headers })
+    assert.equal((await rename('Anderswo', {})).status, 401)
+    for (const bad of ['  ', 7, 'x'.repeat(101)]) assert.deepEqual((await rename(bad, signed)).json.at, { pointer: '/name' })
+    assert.deepEqual((await rename(' Wiesenbrück ', signed)).json, { slug: 'default', name: 'Wiesenbrück' })
+    assert.equal((await platform.ask('GET /api/v1/session')).json.tenant.name, 'Wiesenbrück')
+  })
+
   test('a token does what its verbs say, in the datasets it names, until it is revoked', async () => {
     const as = (headers: Record<string, string>) => ({ headers })
     const signed = { cookie, ...OWN }

@@ -8,6 +8,16 @@ let platform: Platform
 before(async () => (platform = await startPlatform()))
 after(() => platform.end())
 
+test('an address that cannot be read is refused in the language asked for', async () => {
+  for (const [language, detail] of [
+    ['de', 'Die Anfrage ist nicht lesbar.'],
+    ['en', "'/%zz' is not a valid url component"],
+  ] as const) {
+    const { status, headers, json } = await platform.ask('GET /%zz', { headers: { 'accept-language': language } })
+    assert.deepEqual([status, headers['content-type'], json.detail], [400, 'application/problem+json; charset=utf-8', detail])
+  }
+})
+
 const SETS = [
   'Things',
   'Locations',

@@ -2,117 +2,110 @@
 import { useState } from 'react'
 import { useAct } from '../act.ts'
 import { call } from '../api.ts'
+import { AccountDialog } from '../parts/account-dialog.tsx'
 import { Badge } from '../parts/alert.tsx'
 import { Button } from '../parts/button.tsx'
-import { Dialog } from '../parts/dialog.tsx'
-import { CheckField, TextField } from '../parts/field.tsx'
+import { Confirm } from '../parts/dialog.tsx'
 import { PageHead } from '../parts/page.tsx'
-import { PasswordField } from '../parts/password.tsx'
 import { Refused } from '../parts/refused.tsx'
 import { Show } from '../parts/state.tsx'
 import { Table } from '../parts/table.tsx'
 import { useToast } from '../parts/toast.tsx'
 import { useResource } from '../resource.ts'
-import type { Account, Listed } from '../wire.ts'
+import type { Listed, Person } from '../wire.ts'
 import { useWords } from '../words/words.tsx'
 
-type Person = Account & { readonly grants?: readonly { readonly dataset: string; readonly verbs: readonly string[] }[] }
-
 export function Accounts() {
-  const { accounts: words, signIn, tokens } = useWords().work
+  const { accounts: words } = useWords().work
   const found = useResource<Listed<Person>>('/accounts')
   const say = useToast()
-  const [adding, setAdding] = useState(false)
+  const [shown, setShown] = useState<Person | 'new'>()
+  const person = shown === 'new' ? undefined : shown
   return (
     <>
       <PageHead title={words.title} lead={words.lead}>
-        <Button look="primary" icon="add" onClick={() => setAdding(true)}>
+        <Button look="primary" icon="add" onClick={() => setShown('new')}>
           {words.add}
         </Button>
       </PageHead>
-      {adding && (
-        <NewAccount
-          close={() => setAdding(false)}
-          made={() => {
-            setAdding(false)
-            say(words.made)
+      {shown !== undefined && (
+        <AccountDialog
+          person={person}
+          close={() => setShown(undefined)}
+          done={() => {
+            setShown(undefined)
+            say(person ? words.changed : words.made)
             found.reload()
           }}
         />
       )}
-      <Show of={found}>
-        {({ items }) => (
-          <Table
-            caption={words.title}
-            rows={items}
-            keyOf={({ id }) => id}
-            columns={[
-              { name: words.name, cell: ({ name }) => name },
-              { name: signIn.email, cell: ({ email }) => email },
-              {
-                name: words.rights,
-                cell: ({ admin, grants = [] }) =>
-                  admin ? (
-                    <Badge tone="info">{words.admin}</Badge>
-                  ) : (
-                    grants
-                      .map(({ dataset, verbs }) => `${dataset}: ${verbs.map((verb) => tokens.verbNames[verb] ?? verb).join(', ')}`)
-                      .join(' · ') || '–'
-                  ),
-              },
-            ]}
-          />
-        )}
-      </Show>
+      <Show of={found}>{({ items }) => <People people={items} edit={setShown} reload={found.reload} />}</Show>
     </>
   )
 }
 
-function NewAccount({ close, made }: { readonly close: () => void; readonly made: () => void }) {
-  const { states, work } = useWords()
-  const { accounts: words, signIn, firstRun } = work
+function People({
+  people,
+  edit,
+  reload,
+}: {
+  readonly people: readonly Person[]
+  readonly edit: (person: Person) => void
+  readonly reload: () => void
+}) {
+  const { accounts: words, signIn } = useWords().work
   const act = useAct()
-  const [person, setPerson] = useState({ name: '', email: '', password: '', admin: false })
-  const make = () =>
+  const [asking, setAsking] = useState<Person>()
+  const remove = ({ id }: Person) =>
     act.run(async () => {
-      await call('/accounts', { method: 'POST', body: person })
-      made()
+      setAsking(undefined)
+      await call(`/accounts/${id}`, { method: 'DELETE' })
+      reload()
     })
   return (
-    <Dialog
-      title={words.add}
-      close={close}
-      footer={
-        <>
-          <Button onClick={close}>{states.cancel}</Button>
-          <Button look="primary" disabled={act.busy} onClick={() => void make()}>
-            {words.add}
-          </Button>
-        </>
-      }
-    >
+    <>
       <Refused refusal={act.refusal} />
-      <TextField label={words.name} required value={person.name} onChange={({ target }) => setPerson({ ...person, name: target.value })} />
-      <TextField
-        label={signIn.email}
-        type="email"
-        required
-        value={person.email}
-        onChange={({ target }) => setPerson({ ...person, email: target.value })}
+      <Table
+        caption={words.title}
+        rows={people}
+        keyOf={({ id }) => id}
+        columns={[
+          { name: words.name, cell: ({ name }) => name },
+          { name: signIn.email, cell: ({ email }) => email },
+          { name: words.rights, cell: (person) => <Rights person={person} /> },
+          {
+            name: words.acts,
+            quiet: true,
+            cell: (person) => (
+              <div className="al-actions">
+                <Button small look="secondary" aria-label={`${words.edit}: ${person.name}`} onClick={() => edit(person)}>
+                  {words.edit}
+                </Button>
+                <Button small look="tertiary" aria-label={`${words.remove}: ${person.name}`} onClick={() => setAsking(person)}>
+                  {words.remove}
+                </Button>
+              </div>
+            ),
+          },
+        ]}
       />
-      <PasswordField
-        label={words.password}
-        hint={firstRun.passwordHint}
-        autoComplete="new-password"
-        value={person.password}
-        onChange={({ target }) => setPerson({ ...person, password: target.value })}
-      />
-      <CheckField
-        label={words.admin}
-        hint={words.adminHint}
-        checked={person.admin}
-        onChange={({ target }) => setPerson({ ...person, admin: target.checked })}
-      />
-    </Dialog>
+      {asking && (
+        <Confirm
+          title={words.removeTitle}
+          body={words.removeBody(asking.name)}
+          label={words.remove}
+          act={() => void remove(asking)}
+          close={() => setAsking(undefined)}
+        />
+      )}
+    </>
   )
+}
+
+function Rights({ person: { admin, disabled, grants } }: { readonly person: Person }) {
+  const { accounts: words, tokens } = useWords().work
+  if (disabled) return <Badge tone="warning">{words.blocked}</Badge>
+  if (admin) return <Badge tone="info">{words.admin}</Badge>
+  const named = grants.map(({ dataset, verbs }) => `${dataset}: ${verbs.map((verb) => tokens.verbNames[verb] ?? verb).join(', ')}`)
+  return named.join(' · ') || '–'
 }

@@ -6,11 +6,12 @@ import { Alert } from '../parts/alert.tsx'
 import { Button } from '../parts/button.tsx'
 import { CopyText } from '../parts/copy.tsx'
 import { Confirm, Dialog } from '../parts/dialog.tsx'
-import { CheckField, SelectField, TextField } from '../parts/field.tsx'
+import { SelectField, TextField } from '../parts/field.tsx'
 import { PageHead } from '../parts/page.tsx'
 import { Refused } from '../parts/refused.tsx'
 import { Empty, Show } from '../parts/state.tsx'
 import { Table } from '../parts/table.tsx'
+import { Verbs } from '../parts/verbs.tsx'
 import { useFormat } from '../format.ts'
 import { useResource } from '../resource.ts'
 import type { Catalogue, Listed, Token } from '../wire.ts'
@@ -57,8 +58,6 @@ export function Tokens() {
   )
 }
 
-const VERBS = ['read', 'append', 'change', 'delete', 'manage']
-
 interface Wish {
   readonly name: string
   readonly verbs: readonly string[]
@@ -79,9 +78,7 @@ function NewToken({ close, made }: { readonly close: () => void; readonly made: 
   const format = useFormat()
   const act = useAct()
   const datasets = useResource<Catalogue>('/datasets?limit=200')
-  const [wish, setWish] = useState({ name: '', verbs: ['read'], dataset: '', expires: '' })
-  const turn = (verb: string) =>
-    setWish({ ...wish, verbs: VERBS.filter((one) => (one === verb ? !wish.verbs.includes(verb) : wish.verbs.includes(one))) })
+  const [wish, setWish] = useState<Wish>({ name: '', verbs: ['read'], dataset: '', expires: '' })
   const make = () =>
     act.run(async () => {
       const body = bodyOf(wish)
@@ -108,7 +105,7 @@ function NewToken({ close, made }: { readonly close: () => void; readonly made: 
         value={wish.name}
         onChange={({ target }) => setWish({ ...wish, name: target.value })}
       />
-      <Verbs chosen={wish.verbs} turn={turn} />
+      <Verbs legend={words.verbs} chosen={wish.verbs} choose={(verbs) => setWish({ ...wish, verbs })} />
       <SelectField
         label={words.datasets}
         value={wish.dataset}
@@ -126,20 +123,6 @@ function NewToken({ close, made }: { readonly close: () => void; readonly made: 
         onChange={({ target }) => setWish({ ...wish, expires: target.value })}
       />
     </Dialog>
-  )
-}
-
-function Verbs({ chosen, turn }: { readonly chosen: readonly string[]; readonly turn: (verb: string) => void }) {
-  const { tokens: words } = useWords().work
-  return (
-    <fieldset className="kern-fieldset">
-      <legend className="kern-label">{words.verbs}</legend>
-      <div className="kern-fieldset__body">
-        {VERBS.map((verb) => (
-          <CheckField key={verb} label={words.verbNames[verb]} checked={chosen.includes(verb)} onChange={() => turn(verb)} />
-        ))}
-      </div>
-    </fieldset>
   )
 }
 

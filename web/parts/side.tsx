@@ -38,7 +38,9 @@ function Side({ admin, path }: { readonly admin: boolean; readonly path: string 
     ['/workspace/sources', menu.sources, 'drive-folder-upload'],
     ['/workspace/runs', menu.runs, 'autorenew'],
     ['/workspace/tokens', menu.tokens, 'open-in-new'],
-    ...(admin ? [['/workspace/accounts', menu.accounts, 'account-circle'] as const] : []),
+    ...(admin
+      ? [['/workspace/accounts', menu.accounts, 'account-circle'] as const, ['/workspace/settings', menu.settings, 'edit'] as const]
+      : []),
     ['/workspace/sessions', menu.sessions, 'logout'],
   ]
   const here = ways.map(([to]) => to).findLast((to) => path === to || path.startsWith(`${to}/`))

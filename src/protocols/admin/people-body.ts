@@ -40,6 +40,10 @@ export function parseFirstRun(body: unknown): AccountWish & { readonly token: st
   }
 }
 
+export function parseTenant(body: unknown): { readonly name: string } {
+  return { name: textOf(fieldsOf(body), 'name') }
+}
+
 export function parseToken(body: unknown): TokenBody {
   const fields = fieldsOf(body)
   const datasets = fields['datasets'] ?? undefined

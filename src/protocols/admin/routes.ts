@@ -5,6 +5,7 @@ import { accountRoutes } from './accounts.ts'
 import { datasetRoutes } from './datasets.ts'
 import { measurementRoutes } from './measurements.ts'
 import { sessionRoutes, type PeopleDoor } from './session.ts'
+import { tenantRoutes } from './tenant.ts'
 import { tokenRoutes } from './tokens.ts'
 
 /** `more` are routes that need what only the roof has: connectors, jobs, the example town. */
@@ -14,6 +15,7 @@ export function admin(people: PeopleDoor, more: readonly ((app: FastifyInstance)
     base: '/api/v1',
     mount(app, service) {
       sessionRoutes(app, people)
+      tenantRoutes(app, people)
       tokenRoutes(app, people)
       accountRoutes(app, people)
       datasetRoutes(app, service)
