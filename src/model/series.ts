@@ -4,8 +4,8 @@ import type { JsonObject } from './json.ts'
 import type { Result } from './observation.ts'
 import type { Instant, Interval } from './time.ts'
 
-/** 'value' is a Datastream; 'place' is the history of where an entity was (SensorThings: HistoricalLocations). */
-export type SeriesKind = 'value' | 'place'
+/** 'value' is a Datastream; 'place' is the history of where an entity was (SensorThings: HistoricalLocations); 'task' is what it was told to do. */
+export type SeriesKind = 'value' | 'place' | 'task'
 
 /** The unit as it was delivered, beside the code of the registry (model/units.ts) when it is known. Values are never converted. */
 export interface Unit {
@@ -14,6 +14,16 @@ export interface Unit {
   readonly definition: string | null
   /** UCUM code from the registry: "ug/m3". */
   readonly code?: string
+}
+
+/** One place of a result that is a list: what it says, in which unit. */
+export interface Part {
+  /** Entity of role property. */
+  readonly property: number
+  readonly unit: Unit
+  readonly observationType: string
+  /** What it is called where results are records. */
+  readonly name?: string
 }
 
 export interface Series {
@@ -31,7 +41,11 @@ export interface Series {
   /** IRI of the OGC observation type. */
   readonly observationType: string
   readonly unit: Unit
-  /** Entities of role property, sensor and feature. */
+  /** Of a series whose results are lists: what stands at each position. No property stands twice. */
+  readonly parts?: readonly Part[]
+  /** SWE Common: what its values must look like, where the observation type does not say it. */
+  readonly schema?: JsonObject
+  /** Entities of role property (of several the first), sensor or actuator, and feature. */
   readonly property?: number
   readonly sensor?: number
   readonly feature?: number

@@ -19,7 +19,7 @@ export const FIELDS: Readonly<Record<Noun, Readonly<Record<string, FieldType>>>>
   series: {
     id: 'number', dataset: 'number', entity: 'number', property: 'number', sensor: 'number', feature: 'number',
     attribute: 'text', instance: 'text', kind: 'text', name: 'text', description: 'text', observationType: 'text',
-    unit: 'json', properties: 'json', count: 'number', periodStart: 'time', periodEnd: 'time',
+    unit: 'json', parts: 'json', schema: 'json', properties: 'json', count: 'number', periodStart: 'time', periodEnd: 'time',
     resultStart: 'time', resultEnd: 'time', latestTime: 'time', latestResult: 'any', observedArea: 'geometry',
     created: 'time', modified: 'time',
   },

@@ -29,6 +29,8 @@ export interface Paging {
 /** Related items to bring along: $expand, join=inline, an embedded relation. `through` is a name of RELATIONS. */
 export interface Include {
   readonly through: string
+  /** The name it is kept under, where two go the same way; else that of the relation. */
+  readonly as?: string
   readonly where: Filter
   readonly order: readonly Order[]
   /** Per parent; `after` does not apply. */

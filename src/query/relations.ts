@@ -21,7 +21,9 @@ export const RELATIONS: Readonly<Record<Noun, Readonly<Record<string, Relation>>
     things: many('entity'),
     /** Of a thing or a location: when which was where (observations of a 'place' series). */
     placements: many('observation'),
-    /** Of a sensor, and of an observed property: its series. */
+    /** Of a thing: what it can be told to do. */
+    tasking: many('series'),
+    /** Of a sensor or actuator, and of an observed property: its series. */
     sensing: many('series'),
     observing: many('series'),
     /** Of a feature of interest. */
@@ -31,6 +33,8 @@ export const RELATIONS: Readonly<Record<Noun, Readonly<Record<string, Relation>>
     dataset: one('dataset'),
     entity: one('entity'),
     property: one('entity'),
+    /** All observed properties, in the order of the parts of its results. */
+    observed: many('entity'),
     sensor: one('entity'),
     feature: one('entity'),
     observations: many('observation'),

@@ -6,14 +6,17 @@ import type { Store } from './pool.ts'
 import { itemOf, selectOf } from './columns.ts'
 import { sql } from './sql.ts'
 
-export type SeriesHead = Pick<Series, 'id' | 'dataset' | 'entity' | 'attribute' | 'instance' | 'kind' | 'feature' | 'observationType'> & {
+export type SeriesHead = Pick<
+  Series,
+  'id' | 'dataset' | 'entity' | 'attribute' | 'instance' | 'kind' | 'feature' | 'observationType' | 'parts' | 'schema'
+> & {
   /** Its thing has moved since the series was given a feature: the feature of where it is now, null when that has none yet. */
   readonly moved?: number | null
 }
 
 export async function seriesHeads(store: Store, ids: readonly number[]): Promise<readonly SeriesHead[]> {
   const rows = await store.query<Record<string, unknown>>(sql`
-    select id, dataset, entity, attribute, instance, kind, feature, observation_type as "observationType", here.feature_here,
+    select id, dataset, entity, attribute, instance, kind, feature, observation_type as "observationType", parts, schema, here.feature_here,
       here.location is not null and feature_here is distinct from feature
         and exists (select from link where target = series.feature and name = 'feature') as stale
     from series left join lateral (
@@ -22,8 +25,14 @@ export async function seriesHeads(store: Store, ids: readonly number[]): Promise
       where link.source = series.entity and link.name = 'location' order by link.target desc limit 1) here on true
     where id = any(${ids}::int[])`)
   return rows.map(
-    ({ feature, stale, feature_here: moved, ...row }) =>
-      ({ ...row, ...(feature !== null && { feature }), ...(stale === true && { moved }) }) as SeriesHead,
+    ({ feature, parts, schema, stale, feature_here: moved, ...row }) =>
+      ({
+        ...row,
+        ...(feature !== null && { feature }),
+        ...(parts !== null && { parts }),
+        ...(schema !== null && { schema }),
+        ...(stale === true && { moved }),
+      }) as SeriesHead,
   )
 }
 

@@ -5,7 +5,7 @@ import type { Found, Include, Page } from '../query/query.ts'
 import { relationOf } from '../query/relations.ts'
 import { itemOf, selectOf, tableOf } from './columns.ts'
 import { compile } from './compile.ts'
-import { cursorOf, keysOf, orderBy, termsOf } from './order.ts'
+import { cursorOf, keysOf, orderBy, termsOf, type Term } from './order.ts'
 import type { Bounds } from './read.ts'
 import type { Store } from './pool.ts'
 import { TO_MANY, TO_ONE } from './relations.ts'
@@ -81,7 +81,8 @@ async function downwards(
   const { limit, offset = 0 } = wanted.page
   const pinned = to === 'observation' && wanted.through === 'observations' && noun === 'series'
   const order = pinned && wanted.order.length === 0 ? [{ by: { path: ['time'] as const }, descending: false }] : wanted.order
-  const terms = termsOf({ noun: to, order, where: wanted.where }, scope)
+  const own = termsOf({ noun: to, order, where: wanted.where }, scope)
+  const terms = wanted.through === 'observed' && order.length === 0 ? [position, ...own] : own
   if (pinned && isLatest(wanted)) return latest(store, parents, wanted, terms)
   const total = wanted.count
     ? sql`, (select count(*) from ${tableOf(to, 't')} where ${link(sql`p.parent`, 't')} and ${compile(wanted.where, scope)}) as total`
@@ -92,6 +93,14 @@ async function downwards(
       where ${link(sql`p.parent`, 't')} and ${compile(wanted.where, scope)}
       order by ${orderBy(terms)} limit ${limit + 1} offset ${offset}) x on true`)
   return paged(rows, to, limit, wanted.count, (row) => cursorOf(terms, row))
+}
+
+/** Observed properties stand in the order of the parts. */
+const position: Term = {
+  by: sql`(select position from series_part part where part.series = p.parent and part.property = t.id)`,
+  cast: 'int',
+  descending: false,
+  nullable: true,
 }
 
 /** The newest observation alone: each series knows its own, so that no one looks for it through all months. Where observations last, the one that ends last need not be the one that began last. */

@@ -67,15 +67,26 @@ export async function insertSeries(store: Store, series: readonly Series[]): Pro
   const column = <T>(read: (one: Series) => T): T[] => series.map(read)
   await store.query(sql`
     with made as (
-      insert into series (id, dataset, entity, attribute, instance, kind, name, description, observation_type, unit, property, sensor, feature, properties)
+      insert into series (id, dataset, entity, attribute, instance, kind, name, description, observation_type, unit, parts, schema, property, sensor, feature, properties)
       select * from unnest(${column(({ id }) => id)}::int[], ${column(({ dataset }) => dataset)}::int[], ${column(({ entity }) => entity)}::bigint[],
         ${column(({ attribute }) => attribute)}::text[], ${column(({ instance }) => instance)}::text[], ${column(({ kind }) => kind)}::text[],
         ${column(({ name }) => name)}::text[], ${column(({ description }) => description)}::text[],
         ${column(({ observationType }) => observationType)}::text[], ${column(({ unit }) => JSON.stringify(unit))}::jsonb[],
+        ${column(({ parts }) => jsonOf(parts))}::jsonb[], ${column(({ schema }) => jsonOf(schema))}::jsonb[],
         ${column(({ property }) => property ?? null)}::bigint[], ${column(({ sensor }) => sensor ?? null)}::bigint[],
         ${column(({ feature }) => feature ?? null)}::bigint[], ${column(({ properties }) => JSON.stringify(properties))}::jsonb[])
       returning id)
     insert into series_state (series) select id from made`)
+  await insertParts(store, series)
+}
+
+/** The parts of series again, to be found from their properties. */
+export async function insertParts(store: Store, series: readonly Series[]): Promise<void> {
+  const rows = series.flatMap(({ id, parts = [] }) => parts.map(({ property }, position) => ({ id, property, position })))
+  if (rows.length === 0) return
+  await store.query(sql`
+    insert into series_part (series, position, property)
+    select * from unnest(${rows.map(({ id }) => id)}::int[], ${rows.map(({ position }) => position)}::int[], ${rows.map(({ property }) => property)}::bigint[])`)
 }
 
 export interface Note {

@@ -60,12 +60,12 @@ async function includeAll<N extends Noun>(
       const { to, pages } = await include(store, noun, items as readonly Found[], wanted, bounds)
       const all = [...pages.values()].flatMap((page) => page.items)
       const deeper = await includeAll(store, to, all, wanted.include, bounds)
-      return { through: wanted.through, pages: regroup(pages, all, deeper) }
+      return { name: wanted.as ?? wanted.through, pages: regroup(pages, all, deeper) }
     }),
   )
   return items.map((item) => ({
     ...item,
-    with: Object.fromEntries(parts.map(({ through, pages }) => [through, pages.get(item.id) ?? { items: [] }])),
+    with: Object.fromEntries(parts.map(({ name, pages }) => [name, pages.get(item.id) ?? { items: [] }])),
   }))
 }
 

@@ -62,11 +62,17 @@ export const TO_MANY: Readonly<Record<Noun, Readonly<Record<string, ToMany>>>> =
     placements: (key, t) => sql`${name(t)}.id = any(array(
       select id from observation where series = any(array(select id from series where entity = ${key} and kind = 'place'))
       union select id from observation where parameters -> 'locations' @> jsonb_build_array(${key})))`,
+    tasking: (key, t) => sql`${name(t)}.entity = ${key} and ${name(t)}.kind = 'task'`,
     sensing: back('sensor'),
-    observing: back('property'),
+    observing: (key, t) =>
+      sql`(${name(t)}.property = ${key} or ${name(t)}.id = any(array(select series from series_part where property = ${key})))`,
     observations: aboutFeature,
   },
-  series: { observations: back('series') },
+  series: {
+    observations: back('series'),
+    observed: (key, t) => sql`${name(t)}.id = any(array(select property from series_part where series = ${key}
+      union all select property from series where id = ${key} and parts is null))`,
+  },
   observation: {
     places: (
       key,

@@ -17,6 +17,13 @@ const REMOVE: Readonly<Record<Noun, (store: Store, ids: readonly number[]) => Pr
 }
 
 async function removeDatasets(store: Store, ids: readonly number[]): Promise<void> {
+  const partly = await store.query<{ id: number }>(
+    sql`select distinct series as id from series_part join entity on entity.id = property where dataset = any(${ids}::int[])`,
+  )
+  await removeSeries(
+    store,
+    partly.map(({ id }) => id),
+  )
   for (const id of ids) await note(store, [{ noun: 'dataset', verb: 'removed', dataset: id, items: [id] }])
   await store.query(sql`delete from dataset where id = any(${ids}::int[])`)
   await store.query(sql`delete from observation where dataset = any(${ids}::int[])`)
@@ -25,7 +32,8 @@ async function removeDatasets(store: Store, ids: readonly number[]): Promise<voi
 /** A thing, sensor or observed property takes its series along; a feature its observations; a location its history. */
 async function removeEntities(store: Store, ids: readonly number[]): Promise<void> {
   const series = await store.query<{ id: number }>(
-    sql`select id from series where entity = any(${ids}::bigint[]) or sensor = any(${ids}::bigint[]) or property = any(${ids}::bigint[])`,
+    sql`select id from series where entity = any(${ids}::bigint[]) or sensor = any(${ids}::bigint[]) or property = any(${ids}::bigint[])
+      or id = any(array(select series from series_part where property = any(${ids}::bigint[])))`,
   )
   await removeSeries(
     store,

@@ -5,7 +5,7 @@ import type { Noun, Nouns } from '../model/noun.ts'
 import type { Observation } from '../model/observation.ts'
 import type { Series } from '../model/series.ts'
 import { COLUMNS } from './append.ts'
-import { placeOf, wordsOf } from './insert.ts'
+import { insertParts, placeOf, wordsOf } from './insert.ts'
 import type { Store } from './pool.ts'
 import { recount } from './recount.ts'
 import { join, name, sql } from './sql.ts'
@@ -41,11 +41,15 @@ async function updateEntity(store: Store, old: Entity, one: Entity): Promise<voi
       attributes = ${JSON.stringify(one.attributes)}, about = ${JSON.stringify(one.about)}, scopes = ${one.scopes}, modified = now() where id = ${old.id}`)
 }
 
-async function updateSeries(store: Store, { id }: Series, one: Series): Promise<void> {
+async function updateSeries(store: Store, { id, parts }: Series, one: Series): Promise<void> {
   await store.query(sql`
     update series set entity = ${one.entity}, attribute = ${one.attribute}, instance = ${one.instance}, name = ${one.name}, description = ${one.description},
-      observation_type = ${one.observationType}, unit = ${JSON.stringify(one.unit)}, property = ${one.property ?? null}, sensor = ${one.sensor ?? null},
+      observation_type = ${one.observationType}, unit = ${JSON.stringify(one.unit)}, parts = ${one.parts ? JSON.stringify(one.parts) : null},
+      schema = ${one.schema ? JSON.stringify(one.schema) : null}, property = ${one.property ?? null}, sensor = ${one.sensor ?? null},
       feature = ${one.feature ?? null}, properties = ${JSON.stringify(one.properties)}, modified = now() where id = ${id}`)
+  if (parts === undefined && one.parts === undefined) return
+  await store.query(sql`delete from series_part where series = ${id}`)
+  await insertParts(store, [one])
 }
 
 async function updateObservation(store: Store, old: Observation, one: Observation): Promise<void> {

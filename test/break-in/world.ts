@@ -118,7 +118,14 @@ export function datasetOf(id: number, tenant: number, slug: string, parts: Pick<
 }
 
 export function entityOf(id: number, dataset: number, role: Entity['role'], name: string): Entity {
-  const type = { thing: 'Thing', location: 'Location', sensor: 'Sensor', property: 'ObservedProperty', feature: 'FeatureOfInterest' }[role]
+  const type = {
+    thing: 'Thing',
+    location: 'Location',
+    sensor: 'Sensor',
+    property: 'ObservedProperty',
+    feature: 'FeatureOfInterest',
+    actuator: 'Actuator',
+  }[role]
   return {
     id,
     dataset,

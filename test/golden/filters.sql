@@ -252,12 +252,16 @@ exists (select from "entity" "tt" where "tt".id in (select source from link wher
 exists (select from "observation" "tt" where "tt".id = any(array( select id from observation where series = any(array(select id from series where entity = "t".id and kind = 'place')) union select id from observation where parameters -> 'locations' @> jsonb_build_array("t".id))) and "tt"."time" < $1::timestamptz)
 -- $1 = "2026-03-01T12:00:00Z"
 
+-- entity: some tasking of entity
+exists (select from series "tt" left join series_state "tt_state" on "tt_state".series = "tt".id where "tt".entity = "t".id and "tt".kind = 'task' and "tt"."modified" < $1::timestamptz)
+-- $1 = "2026-03-01T12:00:00Z"
+
 -- entity: some sensing of entity
 exists (select from series "tt" left join series_state "tt_state" on "tt_state".series = "tt".id where "tt"."sensor" = "t".id and "tt"."modified" < $1::timestamptz)
 -- $1 = "2026-03-01T12:00:00Z"
 
 -- entity: some observing of entity
-exists (select from series "tt" left join series_state "tt_state" on "tt_state".series = "tt".id where "tt"."property" = "t".id and "tt"."modified" < $1::timestamptz)
+exists (select from series "tt" left join series_state "tt_state" on "tt_state".series = "tt".id where ("tt".property = "t".id or "tt".id = any(array(select series from series_part where property = "t".id))) and "tt"."modified" < $1::timestamptz)
 -- $1 = "2026-03-01T12:00:00Z"
 
 -- entity: some observations of entity
@@ -274,6 +278,10 @@ exists (select from "entity" "tt" where "tt".id = "t"."entity" and "tt"."modifie
 
 -- series: some property of series
 exists (select from "entity" "tt" where "tt".id = "t"."property" and "tt"."modified" < $1::timestamptz)
+-- $1 = "2026-03-01T12:00:00Z"
+
+-- series: some observed of series
+exists (select from "entity" "tt" where "tt".id = any(array(select property from series_part where series = "t".id union all select property from series where id = "t".id and parts is null)) and "tt"."modified" < $1::timestamptz)
 -- $1 = "2026-03-01T12:00:00Z"
 
 -- series: some sensor of series

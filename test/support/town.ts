@@ -18,7 +18,7 @@ import { instants, json, numbers, objects, shapes, texts } from './values.ts'
 
 export type Town = { readonly [N in Noun]: readonly Nouns[N][] } & { readonly links: readonly Link[] }
 
-const ROLES: readonly Role[] = ['thing', 'location', 'sensor', 'property', 'feature']
+const ROLES: readonly Role[] = ['thing', 'location', 'sensor', 'property', 'feature', 'actuator']
 const DATASETS = 12
 const ENTITIES = 80
 const SERIES = 50
@@ -88,11 +88,17 @@ const seriesParts = (datasets: readonly number[], entities: readonly number[]) =
     dataset: fc.constantFrom(...datasets),
     entity: fc.constantFrom(...entities),
     attribute: fc.constantFrom('pm10', 'a', 'Ä'),
-    kind: fc.constantFrom('value', 'place'),
+    kind: fc.constantFrom('value', 'place', 'task'),
     name: texts,
     description: texts,
     observationType: fc.constantFrom('x', 'y'),
     unit: fc.record({ name: fc.option(texts), symbol: fc.option(texts), definition: fc.option(texts) }),
+    parts: optional(
+      fc
+        .uniqueArray(fc.constantFrom(...entities), { maxLength: 3 })
+        .map((all) => all.map((property) => ({ property, unit: { name: null, symbol: null, definition: null }, observationType: 'x' }))),
+    ),
+    schema: optional(objects),
     property: optional(fc.constantFrom(...entities)),
     sensor: optional(fc.constantFrom(...entities)),
     feature: optional(fc.constantFrom(...entities)),
@@ -155,13 +161,16 @@ export function relatedIn(town: Town): Related {
       placements: ({ id }) =>
         town.observation.filter((one) => (seriesOf(one)?.entity === id && seriesOf(one)?.kind === 'place') || placed(one).includes(id)),
       sensing: ({ id }) => town.series.filter((one) => one.sensor === id),
-      observing: ({ id }) => town.series.filter((one) => one.property === id),
+      tasking: ({ id }) => town.series.filter((one) => one.entity === id && one.kind === 'task'),
+      observing: ({ id }) =>
+        town.series.filter((one) => one.property === id || one.parts?.some(({ property }) => property === id) === true),
       observations: ({ id }) => town.observation.filter((one) => (one.feature ?? seriesOf(one)?.feature) === id),
     },
     series: {
       dataset,
       entity: ({ entity }) => pick([entity]),
       property: ({ property }) => pick([property]),
+      observed: ({ property, parts }) => pick(parts?.map((part) => part.property) ?? [property]),
       sensor: ({ sensor }) => pick([sensor]),
       feature: ({ feature }) => pick([feature]),
       observations: ({ id }) => town.observation.filter((one) => one.series === id),
