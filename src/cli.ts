@@ -7,6 +7,7 @@ import { checkCommand } from './cli/check.ts'
 import { demoCommand } from './cli/demo.ts'
 import { EXIT_CODES, exitCodeOf } from './cli/exit.ts'
 import { exportCommand } from './cli/export.ts'
+import { inGerman, titleInGerman } from './cli/german.ts'
 import { importCommand } from './cli/import.ts'
 import { runCommand } from './cli/run.ts'
 import { startCommand } from './cli/start.ts'
@@ -14,13 +15,6 @@ import { inWords, language, say } from './cli/terminal.ts'
 import { tokenCommand } from './cli/token.ts'
 import { userCommand } from './cli/user.ts'
 import { Problem } from './problem.ts'
-
-const GERMAN: Readonly<Record<string, string>> = {
-  'Usage:': 'Aufruf:',
-  'Options:': 'Optionen:',
-  'Commands:': 'Befehle:',
-  'Arguments:': 'Angaben:',
-}
 
 function program(): Command {
   const root = new Command('allmende')
@@ -52,7 +46,8 @@ function translated(command: Command): void {
     .helpOption('-h, --help', inWords({ de: 'zeigt diese Hilfe', en: 'shows this help' }))
     .helpCommand(false)
     .exitOverride()
-  if (language === 'de') command.configureHelp({ styleTitle: (title) => GERMAN[title] ?? title })
+  if (language === 'de')
+    command.configureHelp({ styleTitle: titleInGerman }).configureOutput({ outputError: (text, write) => write(inGerman(text)) })
   for (const inner of command.commands) translated(inner)
 }
 

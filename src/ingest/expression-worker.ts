@@ -1,5 +1,6 @@
 /** expression-worker: evaluates JSONata over rows, apart from the process's own thread. */
 import jsonata from 'jsonata'
+import { faultOf, type ExpressionFault } from './expression-fault.ts'
 import { parentPort, workerData } from 'node:worker_threads'
 
 interface Work {
@@ -32,13 +33,16 @@ async function answer(rows: readonly unknown[]): Promise<void> {
 async function computed(expression: jsonata.Expression, row: unknown, text: string): Promise<unknown> {
   try {
     const value: unknown = await expression.evaluate(row)
-    if (typeof value !== 'object' || value === null) return typeof value === 'function' ? faultOf(text, 'a function') : { value }
+    if (typeof value !== 'object' || value === null)
+      return typeof value === 'function'
+        ? failed(text, { de: 'Das Ergebnis ist eine Funktion.', en: 'The result is a function.' })
+        : { value }
     return { value: JSON.parse(JSON.stringify(value)) as unknown }
   } catch (error) {
-    return faultOf(text, (error as { message?: string }).message ?? '')
+    return failed(text, faultOf(error))
   }
 }
 
-function faultOf(text: string, message: string) {
-  return { fault: { de: `Der Ausdruck „${text}“ scheitert: ${message}`, en: `The expression “${text}” fails: ${message}` } }
+function failed(text: string, { de, en }: ExpressionFault) {
+  return { fault: { de: `Der Ausdruck „${text}“ scheitert: ${de}`, en: `The expression “${text}” fails: ${en}` } }
 }

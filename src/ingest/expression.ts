@@ -3,6 +3,7 @@ import jsonata from 'jsonata'
 import { Worker } from 'node:worker_threads'
 import type { Json } from '../model/json.ts'
 import { Problem } from '../problem.ts'
+import { faultOf } from './expression-fault.ts'
 import type { Cells, Fault } from './decode/row.ts'
 
 /** Per expression and row; the worker as a whole gets as much for every row, but answers within a minute. */
@@ -24,11 +25,12 @@ export function checkExpression(text: string): void {
   try {
     jsonata(text)
   } catch (cause) {
-    const { message = '', position } = cause as { message?: string; position?: number }
+    const { position } = cause as { position?: number }
     const at = position === undefined ? {} : { column: position }
+    const { de, en } = faultOf(cause)
     throw new Problem(
       'invalid-body',
-      { de: `Der Ausdruck „${text}“ ist nicht gültig: ${message}`, en: `The expression “${text}” is not valid: ${message}` },
+      { de: `Der Ausdruck „${text}“ ist nicht gültig: ${de}`, en: `The expression “${text}” is not valid: ${en}` },
       at,
       { cause },
     )
