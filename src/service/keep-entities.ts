@@ -3,13 +3,11 @@ import type { EntityDraft } from '../model/draft.ts'
 import type { Entity, Link } from '../model/entity.ts'
 import type { JsonObject } from '../model/json.ts'
 import { Problem } from '../problem.ts'
-import { entitiesByIri, placesOf } from '../store/heads.ts'
+import { entitiesByIri } from '../store/heads.ts'
 import { insertEntities, insertLinks } from '../store/insert.ts'
 import { update } from '../store/update.ts'
 import type { Batching } from './keep.ts'
-import { read } from '../store/read.ts'
-import { ask } from '../query/query.ts'
-import { everything } from '../query/filter.ts'
+import { keepPlaces, locationOf } from './keep-places.ts'
 
 interface Numbered {
   readonly position: number
@@ -39,7 +37,11 @@ export async function keepEntities(batch: Batching, drafts: readonly Numbered[])
     }
   }
   const made = await make(batch, fresh)
-  for (const [old, item] of amended) await amend(batch, old, item)
+  for (const [old, item] of amended) await update(batch.store, 'entity', old, item)
+  await keepPlaces(
+    batch,
+    amended.filter(([old, item]) => JSON.stringify(old.geometry) !== JSON.stringify(item.geometry)),
+  )
   return { made, amended: amended.map(([old]) => old.id), things: fresh.length }
 }
 
@@ -93,15 +95,7 @@ async function make(batch: Batching, drafts: readonly EntityDraft[]): Promise<re
     batch.things.set(draft.iri, id)
     entities.push(thing)
     if (draft.geometry === undefined) continue
-    entities.push({
-      ...thing,
-      id: place,
-      role: 'location',
-      iri: `urn:ngsi-ld:Location:${place}`,
-      types: ['Location'],
-      attributes: {},
-      about: { encodingType: 'application/geo+json' },
-    })
+    entities.push(locationOf(thing, place))
     links.push({ source: id, name: 'location', target: place })
   }
   await insertEntities(batch.store, entities)
@@ -125,14 +119,4 @@ function thingOf({ iri, type, name, description, geometry, attributes }: EntityD
     created: '',
     modified: '',
   }
-}
-
-/** A thing that moved takes its location along. */
-async function amend({ store }: Batching, old: Entity, item: Entity): Promise<void> {
-  await update(store, 'entity', old, item)
-  if (JSON.stringify(old.geometry) === JSON.stringify(item.geometry) || item.geometry === undefined) return
-  const [place] = await placesOf(store, [old.id])
-  if (place === undefined) return
-  const { items } = await read(store, ask('entity', { is: 'in', path: ['id'], values: [place.location] }, 1), () => everything)
-  for (const location of items) await update(store, 'entity', location, { ...location, geometry: item.geometry })
 }

@@ -7,7 +7,7 @@ import type { Draft, ObservationDraft } from '../model/draft.ts'
 import type { Observation } from '../model/observation.ts'
 import { Problem } from '../problem.ts'
 import type { Principal } from '../rights/principal.ts'
-import type { Ids } from '../store/ids.ts'
+import type { Ids, Partitions } from '../store/ids.ts'
 import { append } from '../store/append.ts'
 import { appendOnce } from '../store/once.ts'
 import { note } from '../store/insert.ts'
@@ -24,6 +24,7 @@ import type { Kept } from './service.ts'
 export interface Batching {
   readonly store: Store
   readonly ids: Ids
+  readonly partitions: Partitions
   readonly dataset: Dataset
   readonly failed: Map<number, Problem>
   /** Ids of things by IRI, and of series by thing and attribute. */
@@ -37,7 +38,7 @@ export async function keep(desk: Desk, who: Principal, datasetId: number, drafts
   const dataset = await allowKeeping(desk, who, datasetId)
   await desk.partitions.ready(timesOf(drafts))
   const kept = await desk.store
-    .transaction((store) => keepBatch(store, desk.ids, dataset, drafts))
+    .transaction((store) => keepBatch({ ...desk, store }, dataset, drafts))
     .catch((error: unknown) => keepHalves(desk, who, datasetId, drafts, error))
   if (kept.series.made + kept.entities.made > 0) desk.directory.forget('series')
   return kept
@@ -55,7 +56,7 @@ export async function compare(desk: Desk, who: Principal, datasetId: number, dra
   const outcome = new Outcome()
   await desk.store
     .transaction(async (store) => {
-      outcome.kept = await keepBatch(store, desk.ids, dataset, drafts)
+      outcome.kept = await keepBatch({ ...desk, store }, dataset, drafts)
       throw outcome
     })
     .catch((error: unknown) => {
@@ -102,8 +103,8 @@ function sum(a: Kept, b: Kept): Kept {
   }
 }
 
-async function keepBatch(store: Store, ids: Ids, dataset: Dataset, drafts: readonly Draft[]): Promise<Kept> {
-  const batch: Batching = { store, ids, dataset, failed: new Map(), things: new Map(), series: new Map() }
+async function keepBatch({ store, ids, partitions }: Desk, dataset: Dataset, drafts: readonly Draft[]): Promise<Kept> {
+  const batch: Batching = { store, ids, partitions, dataset, failed: new Map(), things: new Map(), series: new Map() }
   const entities = await keepEntities(batch, numbered(drafts, 'entity'))
   const series = await keepSeries(batch, numbered(drafts, 'series'), numbered(drafts, 'observation'))
   const observations = await keepObservations(batch, numbered(drafts, 'observation'))

@@ -3,13 +3,17 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Draft } from '../../src/model/draft.ts'
 import { and, equals, everything } from '../../src/query/filter.ts'
-import { ask } from '../../src/query/query.ts'
+import { ask, type Page } from '../../src/query/query.ts'
 import { anonymous, keeper } from '../../src/rights/principal.ts'
 import { openService } from '../../src/service/open.ts'
 import type { Service } from '../../src/service/service.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { openDatabase, type Database } from '../../src/store/pool.ts'
 import { throwawaySchema, type ThrowawaySchema } from '../support/database.ts'
+
+interface Point {
+  readonly coordinates: readonly number[]
+}
 
 const admin = keeper(1, 'test')
 let schema: ThrowawaySchema
@@ -160,4 +164,39 @@ test('strangers see what is released, and change nothing', async () => {
 test('removing a thing takes its series and observations along', async () => {
   assert.equal(await service.remove(admin, 'entity', and(equals(['iri'], 'urn:x:1'))), 1)
   for (const noun of ['series', 'observation'] as const) assert.deepEqual((await service.find(admin, ask(noun, everything))).items, [])
+})
+
+test('a thing that a source moves has been where it was', async () => {
+  const at = (coordinates: readonly number[]): Draft => ({
+    draft: 'entity',
+    iri: 'urn:x:bus',
+    type: 'Bus',
+    geometry: { type: 'Point', coordinates },
+  })
+  const bare: Draft = { draft: 'entity', iri: 'urn:x:tent', type: 'Tent' }
+  await service.keep(admin, dataset, [at([8.1, 49.1]), bare])
+  await service.keep(admin, dataset, [at([8.2, 49.2]), { ...bare, geometry: { type: 'Point', coordinates: [8.5, 49.5] } }])
+  await service.keep(admin, dataset, [at([8.3, 49.3]), at([8.3, 49.3])])
+  const places = async (iri: string) => {
+    const include = (through: string, noun: 'entity' | 'observation') => ({ ...ask(noun, everything, 10), through })
+    const includes = [include('placements', 'observation'), include('locations', 'entity')]
+    const { items } = await service.find(admin, { ...ask('entity', equals(['iri'], iri), 1), include: includes })
+    const { placements, locations } = items[0]?.with ?? {}
+    return {
+      placements: (placements as Page<'observation'>).items.map(({ result, parameters }) => [
+        (result as unknown as Point).coordinates,
+        parameters?.['locations'],
+      ]),
+      locations: (locations as Page<'entity'>).items.map(({ id, geometry }) => [id, (geometry as unknown as Point).coordinates] as const),
+    }
+  }
+  const bus = await places('urn:x:bus')
+  const [[here, now] = []] = bus.locations
+  assert.deepEqual(now, [8.3, 49.3])
+  assert.deepEqual(
+    bus.placements,
+    [8.1, 8.2, 8.3].map((east) => [[east, Math.round((east + 41) * 10) / 10], [here]]),
+  )
+  const tent = await places('urn:x:tent')
+  assert.deepEqual(tent.placements, [[[8.5, 49.5], [tent.locations[0]?.[0]]]])
 })
