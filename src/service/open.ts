@@ -1,7 +1,7 @@
 /** open: the service over a database. */
 import { CHANGED } from '../store/insert.ts'
 import { Ids, Partitions } from '../store/ids.ts'
-import { lastMark } from '../store/changes.ts'
+import { isAfter, lastMark } from '../store/changes.ts'
 import { countsOf } from '../store/extent.ts'
 import type { Database } from '../store/pool.ts'
 import { append, type Desk } from './append.ts'
@@ -51,7 +51,7 @@ function serviceOf(desk: Desk, around: Around): Service {
     keep: (who, dataset, drafts) => keep(desk, who, dataset, drafts),
     compare: (who, dataset, drafts) => compare(desk, who, dataset, drafts),
     together: (work) => (store === around.database ? around.together.run((within) => work(serviceOf(within, around))) : work(service)),
-    moment: async () => Number((await lastMark(store)).xid),
+    moment: async () => isAfter(await lastMark(store)),
     watch: (who, where, signal, begun) => watch(desk, around.outbox, who, where, signal, begun),
     dataset: (who, slug) => datasetOf(desk, who, slug),
     card: (who, slug, base) => card(around.database, who, slug, base, around.offers),

@@ -46,9 +46,9 @@ export interface Service {
   /** Several verbs in one transaction: all or nothing. `work` may run again, so it must not have other effects. */
   together<T>(work: (service: Service) => Promise<T>): Promise<T>
 
-  /** Now: what was committed before is of earlier moments, what is written from now on is not. */
-  moment(): Promise<number>
-  /** What changes from now on, in order and in batches, of what `who` may read. Ends when the signal aborts; `begun` tells that nothing is missed any more. */
+  /** Now: tells of a change whether it is from later, that is, whether it could not be seen yet. */
+  moment(): Promise<Since>
+  /** What changes from now on, as it is committed and in batches, of what `who` may read. Ends when the signal aborts; `begun` tells that nothing is missed any more. */
   watch(who: Principal, where: Filter, signal: AbortSignal, begun?: () => void): AsyncIterable<readonly Change[]>
 
   /** A dataset by its slug, remembered; `not-found` when it is not there or may not be seen. */
@@ -84,9 +84,11 @@ export interface Change {
   readonly verb: 'made' | 'changed' | 'removed'
   readonly items: readonly number[]
   readonly dataset: number
-  /** When it was written, as `moment` counts. */
+  /** When it was written: for `Since` to tell. */
   readonly moment: number
 }
+
+export type Since = (moment: number) => boolean
 
 export interface Counts {
   readonly entities: number

@@ -158,6 +158,32 @@ test('mqtt: strangers hear what is released, until it is withdrawn, and nothing 
   assert.deepEqual(later.map(({ json }) => String(json.result ?? json.name)).toSorted(byText), ['4', '4', 'anders temperature'])
 })
 
+/** The outbox is not looked into until it is let go on. */
+function holdOutbox() {
+  const { database } = platform
+  const query = database.query.bind(database)
+  const { promise, resolve } = Promise.withResolvers<void>()
+  Object.assign(database, {
+    query: (statement: Sql) => (statement.toQuery().text.includes('from change') ? promise.then(() => query(statement)) : query(statement)),
+  })
+  return () => {
+    Object.assign(database, { query })
+    resolve()
+  }
+}
+
+test('mqtt: a Datastream that was made before somebody listened, and observed after, is told of even when both are read at once', async () => {
+  const letGo = holdOutbox()
+  const { datastream } = await station('at once')
+  const topics = [`v1.1/Datastreams(${datastream})`, `v1.1/Datastreams(${datastream})/Observations`]
+  const box = inbox(await connectAndHear(admin, topics))
+  await observe(datastream, 1)
+  letGo()
+  assert.deepEqual([await box.next(), await box.next()].map(({ topic }) => topic).toSorted(byText), topics)
+  await observe(datastream, 2)
+  assert.equal((await box.next()).json.result ?? (await box.next()).json.result, 2)
+})
+
 async function connectAndHear(options: IClientOptions, topics: readonly string[]): Promise<MqttClient> {
   const client = await connect(options)
   for (const topic of topics) assert.notEqual((await client.subscribeAsync(topic, { qos: 1 }))[0]?.qos, 128, topic)

@@ -4,6 +4,7 @@ import { Problem } from '../../problem.ts'
 import { and, type Filter } from '../../query/filter.ts'
 import { ask, type Found, type Query } from '../../query/query.ts'
 import type { Principal } from '../../rights/principal.ts'
+import type { Since } from '../../service/service.ts'
 import type { EntityType } from './names.ts'
 import { whereOf } from './path.ts'
 import { questionOf } from './question.ts'
@@ -28,7 +29,7 @@ export interface Channel {
   readonly plain: boolean
   readonly query: Query
   /** And since when each listens. */
-  readonly listeners: Map<Listener, number>
+  readonly listeners: Map<Listener, Since>
 }
 
 /** `door` is the dataset whose own door was used, `base` the address of the service. */

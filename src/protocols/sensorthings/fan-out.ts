@@ -9,7 +9,7 @@ import { and, everything, or, type Filter } from '../../query/filter.ts'
 import { matches, type Related } from '../../query/matches.ts'
 import { ask, type Found, type Include, type Query } from '../../query/query.ts'
 import { keeper, type Principal } from '../../rights/principal.ts'
-import type { Change, Service } from '../../service/service.ts'
+import type { Change, Service, Since } from '../../service/service.ts'
 import { keyOf, keysOf, questionAbout, type Channel, type Listener } from './channel.ts'
 import { Extents } from './extents.ts'
 import { Readers } from './readers.ts'
@@ -27,12 +27,12 @@ interface Following {
   readonly stop: AbortController
 }
 
-/** When items changed, by their ids. */
-type Moments = ReadonlyMap<number, number>
+/** When items changed, by their ids: one may have changed before somebody began to listen, and again after. */
+type Moments = Map<number, readonly number[]>
 
 interface Telling {
   /** Gathers whose observations these are. */
-  readonly derived?: Map<number, number>
+  readonly derived?: Moments
   /** Whether there is anything to tell of an item. */
   readonly news?: (item: Found) => boolean
 }
@@ -55,7 +55,7 @@ export class FanOut {
   async open(key: string, make: () => Channel, listener: Listener): Promise<() => void> {
     const channel = this.channels.get(key) ?? make()
     this.channels.set(key, channel)
-    channel.listeners.set(listener, Infinity)
+    channel.listeners.set(listener, never)
     try {
       this.following ??= this.follow()
       await this.following.begun
@@ -113,9 +113,10 @@ export class FanOut {
 
   private async tell(changes: readonly Change[]): Promise<void> {
     const touched = touchedBy(changes)
-    const derived = new Map<number, number>()
+    const derived: Moments = new Map()
     await this.tellOf('entity', touched.entity)
     await this.tellOf('observation', touched.observation, { derived })
+    for (const id of touched.series.keys()) add(touched.series, id, derived.get(id) ?? [])
     await this.tellOf('series', touched.series)
     for (const id of touched.series.keys()) derived.delete(id)
     await this.tellOf('series', derived, { news: (item) => this.extents.moved(item) })
@@ -202,7 +203,13 @@ export class FanOut {
 
 /** The series of an observation says something else of itself since the observation changed. */
 function gather(item: Found, moments: Moments, derived: Telling['derived']): void {
-  if ('series' in item) derived?.set(item.series, Math.max(derived.get(item.series) ?? 0, moments.get(item.id) ?? 0))
+  if ('series' in item && derived) add(derived, item.series, moments.get(item.id) ?? [])
+}
+
+function add(to: Moments, id: number, moments: readonly number[]): void {
+  const known = to.get(id)
+  if (known === undefined) to.set(id, moments)
+  else if (moments.some((moment) => !known.includes(moment))) to.set(id, [...new Set([...known, ...moments])])
 }
 
 const SERIES: Include = { through: 'series', where: everything, order: [], page: { limit: 1 }, include: [], count: false }
@@ -213,8 +220,10 @@ const datasetOf = (item: Found): number => ('dataset' in item ? item.dataset : i
 
 /** Whether it was there already when the item changed. */
 function listened({ listeners }: Channel, listener: Listener, { id }: Found, moments: Moments): boolean {
-  return (listeners.get(listener) ?? Infinity) <= (moments.get(id) ?? 0)
+  return (moments.get(id) ?? []).some(listeners.get(listener) ?? never)
 }
+
+const never: Since = () => false
 
 async function say(channel: Channel, item: Found, readers: Readers, moments: Moments): Promise<void> {
   const text = channel.write(item)
@@ -237,7 +246,10 @@ async function asking(listener: Listener): Promise<Principal | undefined> {
 }
 
 function touchedBy(changes: readonly Change[]): Readonly<Record<Noun, Moments>> {
-  const touched = { dataset: new Map<number, number>(), entity: new Map<number, number>(), series: new Map<number, number>(), observation: new Map<number, number>() } // prettier-ignore
-  for (const { noun, verb, items, moment } of changes) if (verb !== 'removed') for (const id of items) touched[noun].set(id, moment)
+  const touched: Record<Noun, Moments> = { dataset: new Map(), entity: new Map(), series: new Map(), observation: new Map() }
+  for (const { noun, verb, items, moment } of changes) {
+    const moments = [moment]
+    if (verb !== 'removed') for (const id of items) add(touched[noun], id, moments)
+  }
   return touched
 }
