@@ -136,6 +136,13 @@ describe('an administrator', () => {
       await open(page, path)
       await look(page, name)
     }
+    await open(page, '/workspace/connect/all/http-json')
+    await page.getByText('Gemessene Spalten (0)').click()
+    await page.getByRole('button', { name: 'Hinzufügen: Gemessene Spalten' }).click()
+    await page.getByText('Gemessene Spalten (1)').waitFor()
+    await look(page, 'connect-all-list')
+    await page.getByRole('button', { name: 'Entfernen: Gemessene Spalten 1' }).click()
+    await page.getByText('Gemessene Spalten (0)').waitFor()
     await open(page, '/workspace/datasets/radzaehlung')
     await page.getByLabel('Stichwörter').fill('Fahrrad, Zählung')
     await page.getByRole('button', { name: 'Speichern' }).click()

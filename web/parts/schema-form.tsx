@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react'
 import { useFormat, type Format } from '../format.ts'
 import type { Json, Schema } from '../wire.ts'
 import { useWords } from '../words/words.tsx'
+import { Button } from './button.tsx'
 import { CheckField, SelectField, TextArea, TextField } from './field.tsx'
 import { PasswordField } from './password.tsx'
 
@@ -62,10 +63,46 @@ function Part(props: PartProps) {
     )
   if (schema.type === 'number' || schema.type === 'integer') return <Amount {...props} />
   if (schema.type === 'string') return <Words {...props} />
+  if (schema.type === 'array' && isDrawn(schema.items)) return <List {...props} items={schema.items} />
   if (schema.type !== 'object' || !schema.properties) return <AsJson {...props} />
   return (
     <Group label={label} hint={hint} open={required}>
       <SchemaForm schema={schema} value={isValues(value) ? value : {}} change={change} />
+    </Group>
+  )
+}
+
+const isDrawn = (schema: Schema | undefined): schema is Schema =>
+  schema?.type === 'string' || (schema?.type === 'object' && schema.properties !== undefined)
+
+/** One after the other, each with a way to take it out, and one to add another. */
+function List(props: PartProps & { readonly items: Schema }) {
+  const { items, value, change, required } = props
+  const { states } = useWords()
+  const { label, hint } = aboutOf(props, useFormat())
+  const list: readonly Json[] = Array.isArray(value) ? value : []
+  const put = (next: readonly Json[]) => change(next.length === 0 ? undefined : next)
+  return (
+    <Group label={`${label} (${list.length})`} hint={hint} open={required}>
+      <ol className="al-list">
+        {list.map((one, at) => (
+          <li key={at} className="al-list__item">
+            <Part
+              name={`${label} ${at + 1}`}
+              schema={items}
+              required
+              value={one}
+              change={(next) => put(list.with(at, next ?? (items.type === 'string' ? '' : {})))}
+            />
+            <Button small look="tertiary" onClick={() => put(list.toSpliced(at, 1))}>
+              {states.takeOut(`${label} ${at + 1}`)}
+            </Button>
+          </li>
+        ))}
+      </ol>
+      <Button small onClick={() => put([...list, items.type === 'string' ? '' : {}])}>
+        {states.addTo(label)}
+      </Button>
     </Group>
   )
 }

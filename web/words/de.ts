@@ -52,6 +52,8 @@ export const de = {
     required: 'Bitte füllen Sie dieses Feld aus.',
     choose: 'Bitte wählen',
     asJson: 'Angabe als JSON',
+    addTo: (list: string) => `Hinzufügen: ${list}`,
+    takeOut: (one: string) => `Entfernen: ${one}`,
     notifications: 'Meldungen',
     busy: 'Bitte warten …',
   },

@@ -52,6 +52,8 @@ export const en: Words = {
     optional: '(optional)',
     required: 'Please fill in this field.',
     choose: 'Please choose',
+    addTo: (list: string) => `Add: ${list}`,
+    takeOut: (one: string) => `Remove: ${one}`,
     asJson: 'Given as JSON',
     notifications: 'Messages',
     busy: 'Please wait …',
