@@ -6,6 +6,7 @@ import { lorawan } from './connectors/lorawan/connector.ts'
 import { csv } from './connectors/csv.ts'
 import { httpJson } from './connectors/http-json.ts'
 import { loadTown } from './demo/load.ts'
+import { openContextShelf } from './govern/contexts.ts'
 import { openLedger } from './govern/ledger.ts'
 import { openPeople, type People } from './govern/people.ts'
 import { openSources } from './govern/sources.ts'
@@ -28,6 +29,7 @@ import { dcat } from './protocols/dcat/routes.ts'
 import { downloads } from './protocols/downloads/routes.ts'
 import { features } from './protocols/features/routes.ts'
 import { inbox } from './protocols/inbox/routes.ts'
+import { ngsiLd, ngsiLdOffers } from './protocols/ngsi-ld/routes.ts'
 import { sensorThingsOverMqtt } from './protocols/sensorthings/mqtt.ts'
 import { sensorThings } from './protocols/sensorthings/routes.ts'
 import { openService } from './service/open.ts'
@@ -71,7 +73,7 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
   const database = await openDatabase(url)
   await migrate(database)
   const people = openPeople(database, { adminToken: config.adminToken, open: config.open })
-  const service = await openService(database, offersOf(protocols))
+  const service = await openService(database, [...offersOf(protocols), ngsiLdOffers])
   const identify = openIdentify(people, { url: config.url, open: config.open })
   if (config.open) observe({ saw: 'open-mode' })
   const ingest = openIntake({
@@ -89,7 +91,7 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
     service,
     tenants: people.tenants,
     identify,
-    protocols: [...protocols, inbox(ingest), api],
+    protocols: [...protocols, ngsiLd(openContextShelf(database), (address) => ingest.document(address, CONTEXT)), inbox(ingest), api],
     extra(app) {
       app.decorate('mqttPort', config.mqttPort === 0 ? undefined : config.mqttPort)
       mountHealth(app, { database: async () => void (await database.query(sql`select 1 as one`)), closing: () => closing })
@@ -131,6 +133,8 @@ function ownApi(config: Config, people: People, service: Service, ingest: Ingest
     ...(config.open ? [(app: FastifyInstance) => resetRoutes(app, service)] : []),
   ])
 }
+
+const CONTEXT = 'application/ld+json, application/json;q=0.9'
 
 const crashed = (error: unknown): void => observe({ saw: 'crash', error })
 

@@ -19,7 +19,15 @@ export interface Protocol {
   /** The links it offers for a dataset. */
   readonly offers?: Offer
   /** Its own dialect of error body, if the standard asks for one; else RFC 9457. */
-  readonly problem?: (problem: Problem, language: 'de' | 'en') => { readonly type: string; readonly body: unknown }
+  readonly problem?: (problem: Problem, language: 'de' | 'en') => Dialect
+}
+
+export interface Dialect {
+  /** Where the standard has another one than the kind of the problem. */
+  readonly status?: number
+  readonly type: string
+  /** undefined: none is sent. */
+  readonly body: unknown
 }
 
 /** What the server has found out before a handler runs. */

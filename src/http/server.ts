@@ -148,8 +148,8 @@ function answerWith(protocol: Protocol | undefined) {
     }
     if (problem.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer')
     if (problem.kind === 'busy' || problem.kind === 'unavailable') reply.header('retry-after', '5')
-    const { type, body } = protocol?.problem?.(problem, language) ?? problemJson(problem, language)
-    return reply.code(problem.status).type(type).send(JSON.stringify(body))
+    const { status = problem.status, type, body } = protocol?.problem?.(problem, language) ?? problemJson(problem, language)
+    return reply.code(status).type(type).send(JSON.stringify(body))
   }
 }
 

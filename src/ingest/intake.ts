@@ -10,6 +10,7 @@ import type { Service } from '../service/service.ts'
 import type { Allowed } from './address.ts'
 import type { Connector } from './connector.ts'
 import { detect } from './detect.ts'
+import { fetchDocument, type Document } from './document.ts'
 import { inTime } from './in-time.ts'
 import { connectorOf, type Works } from './execute.ts'
 import { openOutbound } from './fetch.ts'
@@ -39,6 +40,8 @@ export interface Around {
 export interface Ingest extends Intake {
   /** Shares the work with other nodes through PostgreSQL, and lets the clock run. Until then runs are done in this process. */
   start(url: string, schema: string): Promise<void>
+  /** A small text from outside, for whoever may name an address. */
+  document(address: string, accept: string): Promise<Document>
   /** What the clock does every few seconds. */
   tick(): Promise<void>
   /** Runs under way go back into the queue at their cursor. */
@@ -84,6 +87,7 @@ export function openIntake(around: Around): Ingest {
 
     push: (source, secret, message) => inbox.accept(source, secret, message),
 
+    document: (address, accept) => fetchDocument(outbound, address, accept),
     start: (url, schema) => schedule.share(url, schema),
     tick: () => schedule.tick(),
     async close() {

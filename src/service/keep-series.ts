@@ -7,6 +7,7 @@ import { Problem } from '../problem.ts'
 import { entitiesByIri, seriesOf } from '../store/heads.ts'
 import { insertEntities, insertSeries } from '../store/insert.ts'
 import type { Batching } from './keep.ts'
+import type { Observed, ObservedProperty } from './service.ts'
 
 interface Numbered<D> {
   readonly position: number
@@ -87,6 +88,18 @@ async function make(batch: Batching, drafts: readonly SeriesDraft[]): Promise<re
   })
   await insertSeries(batch.store, series)
   return ids
+}
+
+/** Two that make the same at once take turns. */
+export async function ensureObserved(batch: Batching, properties: readonly ObservedProperty[]): Promise<Observed> {
+  const drafts = properties.map(({ attribute, name, definition }): SeriesDraft => ({ draft: 'series', entity: '', attribute, property: { name, definition } })) // prettier-ignore
+  const none: SeriesDraft = { draft: 'series', entity: '', attribute: '' }
+  const roles = await ensure(batch, [...drafts.map((draft) => propertyOf(batch, draft)), sensorOf(batch, none)])
+  const idOf = ({ iri }: Wanted) => roles.get(iri) ?? 0
+  return {
+    properties: new Map(drafts.map((draft) => [draft.attribute, idOf(propertyOf(batch, draft))])),
+    sensor: idOf(sensorOf(batch, none)),
+  }
 }
 
 type Wanted = Pick<Entity, 'role' | 'iri' | 'name' | 'description' | 'about'>

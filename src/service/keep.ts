@@ -16,9 +16,9 @@ import { allow, mustSignIn } from './allow.ts'
 import type { Desk } from './append.ts'
 import { giveFeatures } from './feature.ts'
 import { keepEntities } from './keep-entities.ts'
-import { keepSeries, keyOf } from './keep-series.ts'
+import { ensureObserved, keepSeries, keyOf } from './keep-series.ts'
 import { seriesHeads } from '../store/heads.ts'
-import type { Kept } from './service.ts'
+import type { Kept, Observed, ObservedProperty } from './service.ts'
 
 /** What keeping one batch in one transaction needs and finds out. */
 export interface Batching {
@@ -42,6 +42,14 @@ export async function keep(desk: Desk, who: Principal, datasetId: number, drafts
     .catch((error: unknown) => keepHalves(desk, who, datasetId, drafts, error))
   if (kept.series.made + kept.entities.made > 0) desk.directory.forget('series')
   return kept
+}
+
+export async function observed(desk: Desk, who: Principal, datasetId: number, properties: readonly ObservedProperty[]): Promise<Observed> {
+  const dataset = await allowKeeping(desk, who, datasetId)
+  return desk.store.transaction(async (store) => {
+    const batch: Batching = { store, ids: desk.ids, dataset, failed: new Map(), things: new Map(), series: new Map() }
+    return ensureObserved(batch, properties)
+  })
 }
 
 async function allowKeeping(desk: Desk, who: Principal, dataset: number): Promise<Dataset> {

@@ -9,7 +9,7 @@ import { card, datasetOf } from './catalogue.ts'
 import { Directory } from './directory.ts'
 import { find, get, stream, summarise } from './find.ts'
 import { home } from './home.ts'
-import { compare, keep } from './keep.ts'
+import { compare, keep, observed } from './keep.ts'
 import { Outbox } from './outbox.ts'
 import { amend, record, remove } from './record.ts'
 import type { Offer, Service } from './service.ts'
@@ -49,6 +49,7 @@ function serviceOf(desk: Desk, around: Around): Service {
     amend: (who, noun, id, change, links, names) => amend(desk, who, noun, id, change, links, names),
     remove: (who, noun, where) => remove(desk, who, noun, where),
     keep: (who, dataset, drafts) => keep(desk, who, dataset, drafts),
+    observed: (who, dataset, properties) => observed(desk, who, dataset, properties),
     compare: (who, dataset, drafts) => compare(desk, who, dataset, drafts),
     together: (work) => (store === around.database ? around.together.run((within) => work(serviceOf(within, around))) : work(service)),
     moment: async () => isAfter(await lastMark(store)),

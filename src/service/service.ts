@@ -40,6 +40,8 @@ export interface Service {
   remove(who: Principal, noun: Noun, where: Filter): Promise<number>
   /** What a source says, found or made by natural keys in one dataset. A draft that fails is answered by its position; the others are kept. */
   keep(who: Principal, dataset: number, drafts: readonly Draft[]): Promise<Kept>
+  /** The observed properties behind attributes of a dataset, and the sensor that nobody named: found or made. */
+  observed(who: Principal, dataset: number, properties: readonly ObservedProperty[]): Promise<Observed>
   /** What `keep` would change, without changing it. */
   compare(who: Principal, dataset: number, drafts: readonly Draft[]): Promise<Kept>
 
@@ -76,6 +78,18 @@ export interface Kept {
   readonly series: { readonly made: number }
   readonly observations: { readonly stored: number; readonly skipped: number; readonly replaced: number }
   readonly failed: readonly { readonly position: number; readonly problem: Problem }[]
+}
+
+/** By the term of the attribute, unique in its dataset. */
+export interface ObservedProperty {
+  readonly attribute: string
+  readonly name: string
+  readonly definition: string
+}
+
+export interface Observed {
+  readonly properties: ReadonlyMap<string, number>
+  readonly sensor: number
 }
 
 export interface Change {

@@ -400,4 +400,58 @@ const sta: Readonly<Record<string, Row | readonly Row[]>> = {
   [`GET ${STA}/api`]: row('anyone', always(`${STA}/api`)),
 }
 
-export const ROWS: Readonly<Record<string, Row | readonly Row[]>> = { ...api, ...intake, ...doors, ...cards, ...web, ...sta }
+const NGSI = '/ngsi-ld/v1'
+const iri = (thing: number): string => `urn:ngsi-ld:Thing:${thing}`
+const entityAt = ({ thing }: Spot): string => `${NGSI}/entities/${iri(thing)}`
+const LAMP = { id: 'urn:x:lamp', type: 'Lamp' }
+const quietly = (of: Row): Row => ({ ...of, quiet: true })
+
+const ngsi: Readonly<Record<string, Row | readonly Row[]>> = {
+  [`GET ${NGSI}/entities`]: row(
+    'anyone',
+    always(`${NGSI}/entities?local=true&limit=1000&count=true`),
+    always(`${NGSI}/entities?type=Thing,Sensor`),
+  ),
+  [`POST ${NGSI}/entities`]: [
+    row('home', always(`${NGSI}/entities`, { ...LAMP, power: { value: 1, observedAt: '2026-01-01T00:00:00Z' } })),
+    row(
+      'append',
+      at(({ slug }) => `/datasets/${slug}${NGSI}/entities`, LAMP),
+    ),
+  ],
+  [`GET ${NGSI}/entities/:id`]: row(
+    'read',
+    at(entityAt),
+    at((place) => `/datasets/${place.slug}${entityAt(place)}`),
+  ),
+  [`PATCH ${NGSI}/entities/:id`]: row('change', at(entityAt, { name: 'übernommen' }), at(entityAt, { geerntet: 1 })),
+  [`PUT ${NGSI}/entities/:id`]: row('change', at(entityAt, { type: 'Thing', name: 'übernommen' })),
+  [`DELETE ${NGSI}/entities/:id`]: row('delete', at(entityAt)),
+  [`POST ${NGSI}/entities/:id/attrs`]: row('change', at((place) => `${entityAt(place)}/attrs`, { geerntet: 1 })), // prettier-ignore
+  [`PATCH ${NGSI}/entities/:id/attrs`]: row('change', at((place) => `${entityAt(place)}/attrs`, { name: 'übernommen' })), // prettier-ignore
+  [`PATCH ${NGSI}/entities/:id/attrs/:attr`]: [
+    row('change', at((place) => `${entityAt(place)}/attrs/name`, { value: 'übernommen' })), // prettier-ignore
+    row('append', at((place) => `${entityAt(place)}/attrs/a${place.series}`, { value: 43, observedAt: '2026-03-02T00:00:00Z' })), // prettier-ignore
+  ],
+  [`PUT ${NGSI}/entities/:id/attrs/:attr`]: row('change', at((place) => `${entityAt(place)}/attrs/name`, { value: 'übernommen' })), // prettier-ignore
+  [`DELETE ${NGSI}/entities/:id/attrs/:attr`]: row(
+    'change',
+    at((place) => `${entityAt(place)}/attrs/name`),
+    at((place) => `${entityAt(place)}/attrs/a${place.series}`),
+  ),
+  [`POST ${NGSI}/entityOperations/create`]: quietly(row('home', always(`${NGSI}/entityOperations/create`, [LAMP]))),
+  [`POST ${NGSI}/entityOperations/upsert`]: [
+    quietly(row('home', always(`${NGSI}/entityOperations/upsert`, [LAMP]))),
+    quietly(row('change', at(() => `${NGSI}/entityOperations/upsert`, ({ thing }: Spot) => [{ id: iri(thing), type: 'Thing', name: 'übernommen' }]))), // prettier-ignore
+  ],
+  ...Object.fromEntries(
+    ['update', 'merge'].map((operation) => [
+      `POST ${NGSI}/entityOperations/${operation}`,
+      quietly(row('change', at(() => `${NGSI}/entityOperations/${operation}`, ({ thing }: Spot) => [{ id: iri(thing), name: 'übernommen' }]))), // prettier-ignore
+    ]),
+  ),
+  [`POST ${NGSI}/entityOperations/delete`]: quietly(row('delete', at(() => `${NGSI}/entityOperations/delete`, ({ thing }: Spot) => [iri(thing)]))), // prettier-ignore
+  ...Object.fromEntries(['GET', 'POST', 'PATCH', 'PUT', 'DELETE'].map((method) => [`${method} ${NGSI}/*`, quietly(row('anyone'))])),
+}
+
+export const ROWS: Readonly<Record<string, Row | readonly Row[]>> = { ...api, ...intake, ...doors, ...cards, ...web, ...sta, ...ngsi }

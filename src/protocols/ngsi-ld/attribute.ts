@@ -72,14 +72,18 @@ export function attributeOf(value: Json, about: Json | undefined): Attribute {
 
 /** What came by another standard says nothing of its kind: a shape is one. */
 function guessed(value: Json): Kind {
-  return isObject(value) && typeof value['type'] === 'string' && ('coordinates' in value || 'geometries' in value) ? 'GeoProperty' : 'Property'
+  return isObject(value) && typeof value['type'] === 'string' && ('coordinates' in value || 'geometries' in value)
+    ? 'GeoProperty'
+    : 'Property'
 }
 
 export function attributesOf(of: JsonObject): Attributes {
   return new Map(
     Object.entries(of).map(([name, one]): [string, readonly Attribute[]] => [
       name,
-      (Array.isArray(one) ? one : [one]).map((instance: Json) => attributeOf(isObject(instance) ? (instance['value'] ?? null) : null, instance)),
+      (Array.isArray(one) ? one : [one]).map((instance: Json) =>
+        attributeOf(isObject(instance) ? (instance['value'] ?? null) : null, instance),
+      ),
     ]),
   )
 }

@@ -104,7 +104,10 @@ function idOf(term: string, definition: Json): string | null {
   if (definition === null || typeof definition === 'string') return definition
   if (!isObject(definition)) throw invalid(`“${term}” is not defined by a text or an object`, `„${term}“ ist weder Text noch Objekt`)
   if ('@context' in definition)
-    throw invalid(`“${term}” has a context of its own, which NGSI-LD rules out`, `„${term}“ hat einen eigenen Kontext, was NGSI-LD ausschließt`)
+    throw invalid(
+      `“${term}” has a context of its own, which NGSI-LD rules out`,
+      `„${term}“ hat einen eigenen Kontext, was NGSI-LD ausschließt`,
+    )
   const id = definition['@id']
   if (id === undefined) return '@reverse' in definition ? null : term
   if (id !== null && typeof id !== 'string') throw invalid(`the @id of “${term}” is no text`, `die @id von „${term}“ ist kein Text`)
@@ -127,5 +130,9 @@ function resolved(term: string, own: ReadonlyMap<string, string | null>, before:
 }
 
 export function invalid(en: string, de: string): Problem {
-  return new Problem('invalid-body', { en: `The @context is not valid: ${en}.`, de: `Der @context ist nicht gültig: ${de}.` }, { pointer: '/@context' })
+  return new Problem(
+    'invalid-body',
+    { en: `The @context is not valid: ${en}.`, de: `Der @context ist nicht gültig: ${de}.` },
+    { pointer: '/@context' },
+  )
 }

@@ -31,9 +31,11 @@ const OWN = `
 `
 
 /** "value" is hasValue. */
-const HAS = 'dataset entityMap entityMapLifetime joinLevel key languageMap languageMaps object objectList objectLists objectType objects previousJson previousLanguageMap previousObject previousObjectList previousValue previousValueList previousVocab splitEntities value valueList valueLists valueType values vocab vocabs'
+const HAS =
+  'dataset entityMap entityMapLifetime joinLevel key languageMap languageMaps object objectList objectLists objectType objects previousJson previousLanguageMap previousObject previousObjectList previousValue previousValueList previousVocab splitEntities value valueList valueLists valueType values vocab vocabs'
 const RENAMED: Readonly<Record<string, string>> = { containedBy: 'isContainedBy', json: 'hasJSON' }
-const SHAPES = 'Feature FeatureCollection GeometryCollection LineString MultiLineString MultiPoint MultiPolygon Point Polygon bbox coordinates features geometry properties'
+const SHAPES =
+  'Feature FeatureCollection GeometryCollection LineString MultiLineString MultiPoint MultiPolygon Point Polygon bbox coordinates features geometry properties'
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/)
 const capital = (term: string): string => term.charAt(0).toUpperCase() + term.slice(1)

@@ -93,7 +93,8 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
     `,
   },
   Transportation: {
-    common: 'annotations availabilityRestriction availableLanguage closes color contactOption contactPoint contactType dateObserved dayOfWeek email endDate faxNumber givenName image openingHours openingHoursSpecification opens productSupported startDate telephone url validFrom validThrough',
+    common:
+      'annotations availabilityRestriction availableLanguage closes color contactOption contactPoint contactType dateObserved dayOfWeek email endDate faxNumber givenName image openingHours openingHoursSpecification opens productSupported startDate telephone url validFrom validThrough',
     own: `
       APDSObservation AnonymousCommuterId AnprFlowObserved BikeHireDockingStation BikeLane CityWork CrowdFlowObserved
       EVChargingStation ElectricVehicleMobility FareCollectionSystem FleetVehicle FleetVehicleOperation FleetVehicleStatus
@@ -178,9 +179,14 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
   },
 }
 
-const words = (text: string): readonly string[] => text.trim().split(/\s+/).filter((word) => word !== '')
+const words = (text: string): readonly string[] =>
+  text
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word !== '')
 
-const ADDRESS = /^https:\/\/(?:raw\.githubusercontent\.com\/smart-data-models\/dataModel\.(\w+)\/(?:master|main)|smart-data-models\.github\.io\/dataModel\.(\w+)|smartdatamodels\.org\/dataModel\.(\w+))\/context\.jsonld$/
+const ADDRESS =
+  /^https:\/\/(?:raw\.githubusercontent\.com\/smart-data-models\/dataModel\.(\w+)\/(?:master|main)|smart-data-models\.github\.io\/dataModel\.(\w+)|smartdatamodels\.org\/dataModel\.(\w+))\/context\.jsonld$/
 
 /** The subject whose context is published at this address. */
 function subjectAt(address: string): string | undefined {

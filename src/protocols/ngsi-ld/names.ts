@@ -37,18 +37,6 @@ export const VALUE = {
   ListRelationship: 'objectList',
 } as const satisfies Readonly<Record<Kind, string>>
 
-/** The member that holds the list of values in the simplified temporal representation (4.5.8). */
-export const VALUES = {
-  Property: 'values',
-  Relationship: 'objects',
-  GeoProperty: 'values',
-  LanguageProperty: 'languageMaps',
-  VocabProperty: 'vocabs',
-  JsonProperty: 'jsons',
-  ListProperty: 'valueLists',
-  ListRelationship: 'objectLists',
-} as const satisfies Readonly<Record<Kind, string>>
-
 /** Where an entity keeps what NGSI-LD says of it beyond the four nouns: in `about` of an entity, `properties` of a series, `parameters` of an observation. */
 export const KEPT = '@ngsi-ld'
 
@@ -75,6 +63,6 @@ export function lastPart(name: string): string {
   return name.split(/[/#:]/).findLast((part) => part !== '') ?? name
 }
 
-export function isUri(text: unknown): text is string {
-  return typeof text === 'string' && /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i.test(text)
+export function isUri(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i.test(text)
 }

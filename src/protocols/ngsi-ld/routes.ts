@@ -1,0 +1,95 @@
+/** routes: NGSI-LD (ETSI GS CIM 009 V1.9.1) over HTTP (clause 6). Each route names what it fulfils. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ContextShelf } from '../../govern/contexts.ts'
+import { readJson } from '../../http/body.ts'
+import type { Protocol } from '../../http/protocol.ts'
+import { Problem } from '../../problem.ts'
+import type { Offer, Service } from '../../service/service.ts'
+import { batchCreate, batchDelete, batchMerge, batchUpdate, batchUpsert } from './batch.ts'
+import { callOf, type Call, type Means } from './call.ts'
+import { Contexts, type FetchContext } from './contexts.ts'
+import { BASE, MEDIA } from './names.ts'
+import { problem } from './problems.ts'
+import { queryEntities, retrieveEntity } from './reading.ts'
+import { changeAttribute, changeEntity, createEntity, deleteAttribute, deleteEntity, replaceAttribute } from './writing.ts'
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+type Parts = Readonly<Record<string, string>>
+type Answer = (call: Call, parts: Parts) => Promise<FastifyReply>
+
+interface Route {
+  readonly path: string
+  readonly method: Method
+  readonly answer: Answer
+}
+
+const id = ({ id = '' }: Parts): string => id
+const attr = ({ attr = '' }: Parts): string => attr
+
+const ROUTES: readonly Route[] = [
+  /** 5.6.1, 5.7.2 */
+  { method: 'POST', path: '/entities', answer: (call) => createEntity(call) },
+  { method: 'GET', path: '/entities', answer: (call) => queryEntities(call) },
+  /** 5.7.1, 5.6.17, 5.6.18, 5.6.6 */
+  { method: 'GET', path: '/entities/:id', answer: (call, parts) => retrieveEntity(call, id(parts)) },
+  { method: 'PATCH', path: '/entities/:id', answer: (call, parts) => changeEntity(call, id(parts), 'merge') },
+  { method: 'PUT', path: '/entities/:id', answer: (call, parts) => changeEntity(call, id(parts), 'replace') },
+  { method: 'DELETE', path: '/entities/:id', answer: (call, parts) => deleteEntity(call, id(parts)) },
+  /** 5.6.3, 5.6.2 */
+  { method: 'POST', path: '/entities/:id/attrs', answer: (call, parts) => changeEntity(call, id(parts), 'append') },
+  { method: 'PATCH', path: '/entities/:id/attrs', answer: (call, parts) => changeEntity(call, id(parts), 'update') },
+  /** 5.6.4, 5.6.19, 5.6.5 */
+  { method: 'PATCH', path: '/entities/:id/attrs/:attr', answer: (call, parts) => changeAttribute(call, id(parts), attr(parts)) },
+  { method: 'PUT', path: '/entities/:id/attrs/:attr', answer: (call, parts) => replaceAttribute(call, id(parts), attr(parts)) },
+  { method: 'DELETE', path: '/entities/:id/attrs/:attr', answer: (call, parts) => deleteAttribute(call, id(parts), attr(parts)) },
+  /** 5.6.7, 5.6.8, 5.6.9, 5.6.10, 5.6.20 */
+  { method: 'POST', path: '/entityOperations/create', answer: (call) => batchCreate(call) },
+  { method: 'POST', path: '/entityOperations/upsert', answer: (call) => batchUpsert(call) },
+  { method: 'POST', path: '/entityOperations/update', answer: (call) => batchUpdate(call) },
+  { method: 'POST', path: '/entityOperations/delete', answer: (call) => batchDelete(call) },
+  { method: 'POST', path: '/entityOperations/merge', answer: (call) => batchMerge(call) },
+]
+
+const METHODS: readonly Method[] = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE']
+
+export const ngsiLdOffers: Offer = ({ slug }, base) => [
+  {
+    title: { de: 'NGSI-LD-Schnittstelle', en: 'NGSI-LD API' },
+    url: `${base}/datasets/${slug}${BASE}/entities?local=true`,
+    mediaType: MEDIA.jsonld,
+    conformsTo: 'https://uri.etsi.org/ngsi-ld/v1',
+    kind: 'service',
+  },
+]
+
+export function ngsiLd(shelf: ContextShelf, fetch: FetchContext): Protocol {
+  return {
+    name: 'ngsi-ld',
+    base: BASE,
+    perDataset: true,
+    mount: (app, service) => mount(app, { service, contexts: new Contexts(shelf, fetch) }),
+    offers: ngsiLdOffers,
+    problem,
+  }
+}
+
+function mount(app: FastifyInstance, means: Means & { readonly service: Service }): void {
+  readJson(app, [MEDIA.json, MEDIA.jsonld, MEDIA.merge])
+  for (const { method, path, answer } of ROUTES)
+    app.route({
+      method,
+      url: path,
+      handler: async (request: FastifyRequest, reply) => answer(await callOf(means, request, reply), request.params as Parts),
+    })
+  app.route({ method: [...METHODS], url: '/*', handler: refuseOthers })
+}
+
+/** 405 tells what there is (6.3.2). */
+function refuseOthers(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { '*': path = '' } = request.params as Parts
+  const there = ROUTES.filter((route) => patternOf(route.path).test(`/${path.replace(/\/$/, '')}`)).map(({ method }) => method)
+  if (there.length === 0) throw new Problem('not-found', { en: `There is nothing at “/${path}”.`, de: `Unter „/${path}“ gibt es nichts.` })
+  return reply.code(405).header('allow', there.join(', ')).send()
+}
+
+const patternOf = (path: string): RegExp => new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`)
