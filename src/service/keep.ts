@@ -47,7 +47,15 @@ export async function keep(desk: Desk, who: Principal, datasetId: number, drafts
 export async function observed(desk: Desk, who: Principal, datasetId: number, properties: readonly ObservedProperty[]): Promise<Observed> {
   const dataset = await allowKeeping(desk, who, datasetId)
   return desk.store.transaction(async (store) => {
-    const batch: Batching = { store, ids: desk.ids, dataset, failed: new Map(), things: new Map(), series: new Map() }
+    const batch: Batching = {
+      store,
+      ids: desk.ids,
+      partitions: desk.partitions,
+      dataset,
+      failed: new Map(),
+      things: new Map(),
+      series: new Map(),
+    }
     return ensureObserved(batch, properties)
   })
 }

@@ -79,8 +79,9 @@ const resolved = (definition: string | { '@id'?: string }): string => {
 }
 
 test('our core terms are those of the published core context 1.9', { skip }, () => {
-  const theirs = Object.entries(published('ngsi-ld-core-context-v1.9.jsonld')).filter(([term, value]) => !term.startsWith('@') && !String(value).startsWith('@')) // prettier-ignore
-  assert.deepEqual(new Map([...CORE_TERMS].toSorted()), new Map(theirs.map(([term, value]) => [term, resolved(value)] as const).toSorted()))
+  const theirs = Object.entries(published('ngsi-ld-core-context-v1.9.jsonld')).map(([term, value]) => [term, resolved(value)] as const)
+  const terms = theirs.filter(([term, iri]) => !term.startsWith('@') && !iri.startsWith('@'))
+  assert.deepEqual(Object.fromEntries(CORE_TERMS), Object.fromEntries(terms))
 })
 
 test('older core contexts mean the same by each term that stayed', { skip }, () => {
