@@ -19,4 +19,6 @@ export interface Observation {
   readonly parameters?: JsonObject
   /** The feature of interest; absent: the series' own. */
   readonly feature?: number
+  /** Told when read: its result is a list, and its series says what each place of it is. */
+  readonly inParts?: true
 }

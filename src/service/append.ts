@@ -11,6 +11,7 @@ import { allow, missing, mustSignIn } from './allow.ts'
 import type { Directory } from './directory.ts'
 import { giveFeatures, isBare } from './feature.ts'
 import { allowNamed } from './references.ts'
+import { resultProblem } from './results.ts'
 import type { NewObservation } from './service.ts'
 import type { Writer } from './writer.ts'
 
@@ -30,12 +31,16 @@ export async function append(desk: Desk, who: Principal, wanted: readonly NewObs
   const heads = await headsOf(desk, wanted)
   const hidden = await hiddenFeatures(desk, who, wanted, heads)
   const refusals = await refusalsOf(desk, who, wanted, heads)
+  const { checkResults } = await desk.directory.settings(who.tenant)
   const answers: Answer[] = []
   const good: Observation[] = []
   const ids = await desk.ids.forTimes(wanted.map(({ time }) => time))
   for (const [i, one] of wanted.entries()) {
     const head = heads.get(one.series)
-    const refused = refusals.get(one.series) ?? (one.feature === undefined ? undefined : hidden.get(one.feature))
+    const refused =
+      refusals.get(one.series) ??
+      (one.feature === undefined ? undefined : hidden.get(one.feature)) ??
+      (head && unfit(one, head, checkResults))
     const id = one.id ?? ids[i] ?? 0
     answers.push(refused ?? id)
     if (refused === undefined && head !== undefined) good.push({ ...one, id, dataset: head.dataset, ...featureOf(one, head) })
@@ -43,6 +48,11 @@ export async function append(desk: Desk, who: Principal, wanted: readonly NewObs
   if (good.length === 0) return answers
   await desk.partitions.ready(good.map(({ time }) => time))
   return settled(answers, await writeAll(desk, good))
+}
+
+function unfit({ result, series, whole }: NewObservation, head: SeriesHead, strict: boolean): Problem | undefined {
+  if (whole !== undefined && whole === (head.parts !== undefined)) return missing('series', series)
+  return resultProblem(result, head, strict)
 }
 
 /** Of a thing that has moved: its observations are about where it is now. */

@@ -1,7 +1,9 @@
 /** directory: the heads of datasets and series that are in use, remembered; forgotten when they change on this node or another. */
 import type { Dataset } from '../model/dataset.ts'
+import type { Settings } from '../model/settings.ts'
 import { datasetBySlug, datasetHeads, seriesHeads, type SeriesHead } from '../store/heads.ts'
 import type { Store } from '../store/pool.ts'
+import { settingsOf } from '../store/settings.ts'
 
 /** How many heads are remembered of each; beyond it all are forgotten and read again as needed. */
 const CAPACITY = 200_000
@@ -9,6 +11,7 @@ const CAPACITY = 200_000
 export class Directory {
   private datasets = new Map<number, Dataset>()
   private slugs = new Map<string, number>()
+  private decided = new Map<number, Settings>()
   private heads = new Map<number, SeriesHead>()
   /** Series whose things are nowhere: they need not be asked for a feature again. */
   private placeless = new Set<number>()
@@ -21,6 +24,14 @@ export class Directory {
 
   async dataset(id: number): Promise<Dataset | undefined> {
     return this.datasets.get(id) ?? (await this.load([id], this.datasets, (ids) => datasetHeads(this.store, ids))).get(id)
+  }
+
+  async settings(tenant: number): Promise<Settings> {
+    const known = this.decided.get(tenant)
+    if (known !== undefined) return known
+    const found = await settingsOf(this.store, tenant)
+    this.decided.set(tenant, found)
+    return found
   }
 
   async bySlug(tenant: number, slug: string): Promise<Dataset | undefined> {
@@ -65,6 +76,7 @@ export class Directory {
 
   forget(noun?: string): void {
     this.placeless = new Set()
+    if (noun === 'tenant' || noun === undefined) this.decided = new Map()
     if (noun !== 'series' && noun !== 'entity') [this.datasets, this.slugs] = [new Map(), new Map()]
     if (noun !== 'dataset') this.heads = new Map()
   }

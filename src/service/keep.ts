@@ -18,6 +18,8 @@ import { giveFeatures } from './feature.ts'
 import { keepEntities } from './keep-entities.ts'
 import { ensureObserved, keepSeries, keyOf } from './keep-series.ts'
 import { seriesHeads } from '../store/heads.ts'
+import { settingsOf } from '../store/settings.ts'
+import { resultProblem } from './results.ts'
 import type { Kept, Observed, ObservedProperty } from './service.ts'
 
 /** What keeping one batch in one transaction needs and finds out. */
@@ -27,6 +29,7 @@ export interface Batching {
   readonly partitions: Partitions
   readonly dataset: Dataset
   readonly failed: Map<number, Problem>
+  readonly checkResults: boolean
   /** Ids of things by IRI, and of series by thing and attribute. */
   readonly things: Map<string, number>
   readonly series: Map<string, number>
@@ -52,6 +55,7 @@ export async function observed(desk: Desk, who: Principal, datasetId: number, pr
       ids: desk.ids,
       partitions: desk.partitions,
       dataset,
+      checkResults: true,
       failed: new Map(),
       things: new Map(),
       series: new Map(),
@@ -120,7 +124,8 @@ function sum(a: Kept, b: Kept): Kept {
 }
 
 async function keepBatch({ store, ids, partitions }: Desk, dataset: Dataset, drafts: readonly Draft[]): Promise<Kept> {
-  const batch: Batching = { store, ids, partitions, dataset, failed: new Map(), things: new Map(), series: new Map() }
+  const { checkResults } = await settingsOf(store, dataset.tenant)
+  const batch: Batching = { checkResults, store, ids, partitions, dataset, failed: new Map(), things: new Map(), series: new Map() }
   const entities = await keepEntities(batch, numbered(drafts, 'entity'))
   const series = await keepSeries(batch, numbered(drafts, 'series'), numbered(drafts, 'observation'))
   const observations = await keepObservations(batch, numbered(drafts, 'observation'))
@@ -147,14 +152,17 @@ function numbered<K extends Draft['draft']>(drafts: readonly Draft[], kind: K): 
 
 async function keepObservations(batch: Batching, drafts: readonly Numbered<ObservationDraft>[]): Promise<Kept['observations']> {
   const ids = await batch.ids.forTimes(drafts.map(({ draft }) => draft.time))
+  const heads = await seriesHeads(batch.store, [...new Set(drafts.flatMap(({ draft }) => batch.series.get(keyOf(draft)) ?? []))])
+  const typed = new Map(heads.map((head) => [head.id, head]))
   const observations: Observation[] = []
   for (const [i, { position, draft }] of drafts.entries()) {
     const series = batch.series.get(keyOf(draft))
-    if (series === undefined) batch.failed.set(position, unknownSeries(draft))
-    else observations.push(observationOf(draft, ids[i] ?? 0, series, batch.dataset.id))
+    const head = series === undefined ? undefined : typed.get(series)
+    const problem = head === undefined ? unknownSeries(draft) : resultProblem(draft.result, head, batch.checkResults)
+    if (problem !== undefined || head === undefined) batch.failed.set(position, problem ?? unknownSeries(draft))
+    else observations.push(observationOf(draft, ids[i] ?? 0, head.id, batch.dataset.id))
   }
   if (observations.length === 0) return { stored: 0, skipped: 0, replaced: 0 }
-  const heads = await seriesHeads(batch.store, [...new Set(observations.map(({ series }) => series))])
   await giveFeatures(batch.store, batch.ids, heads)
   const { duplicates } = batch.dataset
   if (duplicates === 'keep' && !drafts.some(({ draft }) => draft.once))

@@ -13,6 +13,7 @@ import { compare, keep, observed } from './keep.ts'
 import { Outbox } from './outbox.ts'
 import { amend, record, remove } from './record.ts'
 import type { Offer, Service } from './service.ts'
+import { configure } from './settings.ts'
 import { Together } from './together.ts'
 import { watch } from './watch.ts'
 import { Writer } from './writer.ts'
@@ -22,7 +23,10 @@ export async function openService(database: Database, offers: readonly Offer[]):
   const directory = new Directory(database)
   const desk: Desk = { store: database, ids, partitions: new Partitions(database), directory, writer: new Writer(database) }
   const outbox = new Outbox(database)
-  await database.listen(CHANGED, (noun) => directory.forget(noun))
+  await database.listen(CHANGED, (noun) => {
+    directory.forget(noun)
+    if (noun === 'tenant' || noun === undefined) ids.forget()
+  })
   const around: Around = { database, outbox, offers, together: new Together(database, desk) }
   return serviceOf(desk, around)
 }
@@ -58,6 +62,8 @@ function serviceOf(desk: Desk, around: Around): Service {
     card: (who, slug, base) => card(around.database, who, slug, base, around.offers),
     counts: (datasets) => countsOf(store, datasets),
     home: (who) => home(desk, who),
+    settings: (who) => directory.settings(who.tenant),
+    configure: (who, change) => configure(desk, who, change),
   }
   return service
 }

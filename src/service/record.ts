@@ -2,6 +2,7 @@
 import type { Dataset } from '../model/dataset.ts'
 import type { Link } from '../model/entity.ts'
 import type { Noun, Nouns } from '../model/noun.ts'
+import type { Observation } from '../model/observation.ts'
 import { Problem } from '../problem.ts'
 import { and, type Filter } from '../query/filter.ts'
 import { ask } from '../query/query.ts'
@@ -16,12 +17,14 @@ import { allow, mustSignIn } from './allow.ts'
 import type { Desk } from './append.ts'
 import { find, get, stream } from './find.ts'
 import { allowChangedReferences, allowReferences } from './references.ts'
+import { checkChanged, checkResults } from './results.ts'
 import type { Batch } from './service.ts'
 
 export async function record(desk: Desk, who: Principal, batch: Batch): Promise<void> {
   mustSignIn(who, 'append')
   await allowBatch(desk, who, batch)
   await allowReferences(desk, who, batch)
+  await checkResults(desk, who, batch)
   await desk.partitions.ready((batch.observations ?? []).map(({ time }) => time))
   await desk.store.transaction(async (store) => {
     await insertDatasets(store, batch.datasets ?? [])
@@ -85,6 +88,7 @@ export async function amend<N extends Noun>(
     await allowChange(desk, who, noun, old)
     const item = change(old)
     if (noun !== 'dataset' && datasetOf(noun, item) !== datasetOf(noun, old)) await allowChange(desk, who, noun, item)
+    if (noun === 'observation') await checkChanged(desk, who, old as Observation, item as Observation)
     await allowChangedReferences(desk, who, noun, [old, item], links ?? [])
     await update(store, noun, old, item)
     if (links !== undefined) await replaceLinks(store, id, links, names)

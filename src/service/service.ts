@@ -5,6 +5,7 @@ import type { Entity, Link } from '../model/entity.ts'
 import type { Noun, Nouns } from '../model/noun.ts'
 import type { Observation } from '../model/observation.ts'
 import type { Series } from '../model/series.ts'
+import type { Settings } from '../model/settings.ts'
 import type { Problem } from '../problem.ts'
 import type { Filter } from '../query/filter.ts'
 import type { Found, Page, Query, Summarised, Summary } from '../query/query.ts'
@@ -61,6 +62,10 @@ export interface Service {
   counts(datasets: readonly number[]): Promise<ReadonlyMap<number, Counts>>
   /** The dataset that takes what is written at the tenant's root. */
   home(who: Principal): Promise<number>
+  /** What the tenant has decided about what is written to it. */
+  settings(who: Principal): Promise<Settings>
+  /** For its administrators; what is not said stays. */
+  configure(who: Principal, change: Partial<Settings>): Promise<Settings>
 }
 
 export interface Batch {
@@ -71,7 +76,8 @@ export interface Batch {
   readonly observations?: readonly Observation[]
 }
 
-export type NewObservation = Omit<Observation, 'id' | 'dataset'> & { readonly id?: number }
+/** `whole` says what its series must be: of one piece, or of parts; absent: either. */
+export type NewObservation = Omit<Observation, 'id' | 'dataset' | 'inParts'> & { readonly id?: number; readonly whole?: boolean }
 
 export interface Kept {
   readonly entities: { readonly made: number; readonly amended: number }

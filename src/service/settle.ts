@@ -36,9 +36,12 @@ function decided(part: Filter, head: SeriesHead, dataset: Dataset): Filter {
   if (part.is === 'and') return and(...part.of.map((one) => decided(one, head, dataset)))
   if (part.is !== 'some') return part
   if (part.through === 'dataset') return matches(part.where, dataset) ? everything : nothing
-  return part.through === 'series' && isKind(part.where) ? (matches(part.where, head) ? everything : nothing) : part
+  return part.through === 'series' && isOfHead(part.where) ? (matches(part.where, head) ? everything : nothing) : part
 }
 
-function isKind(where: Filter): boolean {
-  return where.is === 'compare' && 'path' in where.left && where.left.path[0] === 'kind' && 'value' in where.right
+/** Whether the head of a series is enough to decide it. */
+function isOfHead(where: Filter): boolean {
+  if (where.is === 'and') return where.of.every(isOfHead)
+  if (where.is === 'exists') return where.path[0] === 'parts'
+  return where.is === 'compare' && 'path' in where.left && ['kind', 'parts'].includes(where.left.path[0]) && 'value' in where.right
 }

@@ -86,7 +86,8 @@ function restOf(table: Sql): Sql {
   const pairs = REST.map(
     (column, i) => sql`${raw(`'${column}'`)}, ${columns[i] ?? raw('null')}${raw(TIMES.includes(column) ? '::text' : '')}`,
   )
-  return sql`case when num_nonnulls(${join(columns, ', ')}) > 0 then json_build_object(${join(pairs, ', ')}) end as rest`
+  return sql`case when num_nonnulls(${join(columns, ', ')}) > 0 then json_build_object(${join(pairs, ', ')}, 'in_parts',
+    case when ${table}.json is not null then (select parts is not null from series where series.id = ${table}.series) end) end as rest`
 }
 
 type Row = Readonly<Record<string, unknown>>
@@ -135,7 +136,7 @@ function observationOf(row: Row): Row {
 }
 
 function restIn(
-  { end, result_time, text, boolean, json, quality, valid_start, valid_end, parameters, feature }: Row,
+  { end, result_time, text, boolean, json, quality, valid_start, valid_end, parameters, feature, in_parts }: Row,
   number: unknown,
 ): Row {
   return {
@@ -146,6 +147,7 @@ function restIn(
     ...(valid_start !== null && { valid: { start: instantOf(valid_start), end: instantOf(valid_end ?? valid_start) } }),
     ...(parameters !== null && { parameters }),
     ...(feature !== null && { feature }),
+    ...(in_parts === true && { inParts: true }),
   }
 }
 

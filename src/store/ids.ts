@@ -32,6 +32,11 @@ export class Ids {
     return times.map((time, i) => monthOf(time) * MONTH + (serials[i] ?? 0))
   }
 
+  /** What is left is let go: from now on other ids are taken. */
+  forget(): void {
+    for (const kind of ['entity', 'series'] as const) this.left[kind].length = 0
+  }
+
   private async refill(kind: Kind, count: number): Promise<void> {
     this.taking[kind] ??= this.takeBlocks(kind, Math.ceil(count / BLOCK[kind])).finally(() => delete this.taking[kind])
     await this.taking[kind]

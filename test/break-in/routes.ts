@@ -61,6 +61,8 @@ const api: Readonly<Record<string, Row>> = {
   'POST /api/v1/session': row('anyone', always('/api/v1/session', { email: 'x@y.example', password: 'falsch geraten hier' })),
   'DELETE /api/v1/session': row('anyone', always('/api/v1/session')),
   'POST /api/v1/first-run': row('anyone', always('/api/v1/first-run', { ...PERSON, token: 'geraten' })),
+  'GET /api/v1/settings': row('anyone', always('/api/v1/settings')),
+  'PATCH /api/v1/settings': row('administrator', always('/api/v1/settings', { checkResults: true })),
   'PATCH /api/v1/tenant': row('administrator', always('/api/v1/tenant', { name: 'Neustadt' })),
   'GET /api/v1/sessions': row('person', always('/api/v1/sessions')),
   'DELETE /api/v1/sessions/:id': row('person', always(`/api/v1/sessions/${NOBODY}`)),

@@ -5,6 +5,7 @@ import { accountRoutes } from './accounts.ts'
 import { datasetRoutes } from './datasets.ts'
 import { measurementRoutes } from './measurements.ts'
 import { sessionRoutes, type PeopleDoor } from './session.ts'
+import { settingRoutes } from './settings.ts'
 import { tenantRoutes } from './tenant.ts'
 import { tokenRoutes } from './tokens.ts'
 
@@ -20,6 +21,7 @@ export function admin(people: PeopleDoor, more: readonly ((app: FastifyInstance)
       accountRoutes(app, people)
       datasetRoutes(app, service)
       measurementRoutes(app, service)
+      settingRoutes(app, service)
       for (const add of more) add(app)
     },
   }

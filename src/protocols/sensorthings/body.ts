@@ -6,13 +6,15 @@ import { isObject, type Json, type JsonObject } from '../../model/json.ts'
 import { Problem, type Said } from '../../problem.ts'
 import { REQUIRED, checkProperty } from './checks.ts'
 import type { Key } from './path.ts'
-import { navigationOf, propertyOf, TYPES, type EntityType } from './names.ts'
+import { iriOf, navigationOf, propertyOf, TYPES, type EntityType } from './names.ts'
 
 /** An entity that is to be made. */
 export interface Draft {
   readonly type: EntityType
   readonly pointer: string
   readonly fields: JsonObject
+  /** The id that the body gives it; kept where the tenant lets its clients give ids, else passed over. */
+  readonly given?: Json
   /** By name of the navigation property. */
   readonly links: Readonly<Record<string, readonly Target[]>>
 }
@@ -36,7 +38,16 @@ export function parseDraft(type: EntityType, body: Json, pointer = ''): Draft {
   const draft = parsePart(type, body, pointer)
   for (const name of REQUIRED[type.set])
     if (draft.fields[name] === undefined) throw refused(pointer, { en: `${type.one} lacks “${name}”.`, de: `${type.one} fehlt „${name}“.` })
+  refuseBoth(draft)
   return draft
+}
+
+function refuseBoth({ links, pointer }: Draft): void {
+  if (links['Datastream'] === undefined || links['MultiDatastream'] === undefined) return
+  throw refused(`${pointer}/MultiDatastream`, {
+    en: 'An Observation belongs to a Datastream or to a MultiDatastream, not to both.',
+    de: 'Eine Observation gehört zu einem Datastream oder zu einem MultiDatastream, nicht zu beiden.',
+  })
 }
 
 /** Any of its properties and links: what PATCH brings. */
@@ -53,7 +64,8 @@ export function parsePart(type: EntityType, body: Json, pointer = ''): Draft {
       throw refused(at, { en: `${type.one} has no “${name}”.`, de: `${type.one} hat kein „${name}“.` })
     else fields[name] = checkProperty(type, name, value, at)
   }
-  return { type, pointer, fields, links }
+  const given = Object.hasOwn(body, '@iot.id') ? body['@iot.id'] : body['id']
+  return { type, pointer, fields, links, ...(given !== undefined && { given }) }
 }
 
 function listOf(type: EntityType, value: Json, pointer: string): readonly Target[] {
@@ -65,12 +77,12 @@ function listOf(type: EntityType, value: Json, pointer: string): readonly Target
 function targetOf(type: EntityType, value: Json, pointer: string): Target {
   const id = isObject(value) ? (value['@iot.id'] ?? value['id']) : undefined
   if (isObject(value) && id !== undefined && Object.keys(value).every((name) => name === 'id' || name.startsWith('@iot.')))
-    return { key: keyOf(id, pointer), pointer }
+    return { key: keyOf(id, type, pointer), pointer }
   return parseDraft(type, value, pointer)
 }
 
-function keyOf(id: Json, pointer: string): Key {
+export function keyOf(id: Json, type: EntityType, pointer: string): Key {
   if (typeof id === 'number' && Number.isSafeInteger(id) && id >= 0) return id
-  if (typeof id === 'string' && id !== '') return /^\d{1,16}$/.test(id) ? Number(id) : id
+  if (typeof id === 'string' && id !== '') return /^\d{1,16}$/.test(id) ? Number(id) : iriOf(type, id)
   throw refused(pointer, { en: 'This is not an id.', de: 'Das ist keine Kennung.' })
 }

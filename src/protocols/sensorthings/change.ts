@@ -10,6 +10,7 @@ import { isDraft, parseDraft, parsePart, refused, type Draft } from './body.ts'
 import { create } from './create.ts'
 import { overEntity, overObservation, overSeries } from './items.ts'
 import { move } from './move.ts'
+import { overParts } from './multi-datastream.ts'
 import type { Step } from './path.ts'
 import { Problem } from '../../problem.ts'
 import { applyPatch } from './json-patch.ts'
@@ -76,8 +77,18 @@ function over(type: EntityType, old: object, draft: Draft, references: Reference
     return target === undefined || isDraft(target) || to === undefined ? undefined : references.itemOf(to, target)?.id
   }
   if (type.noun === 'entity') return overEntity(old as Entity, draft)
-  if (type.noun === 'series') return { ...overSeries(old as Series, draft), ...keysOf(type, linked) }
+  if (type.noun === 'series') {
+    const series = { ...overSeries(old as Series, draft), ...keysOf(type, linked) }
+    return type.set === 'MultiDatastreams' ? overParts(series, draft, addedTo(draft, references)) : series
+  }
   return { ...overObservation(old as Observation, draft), ...keysOf(type, linked) }
+}
+
+/** Observed properties that a MultiDatastream gets behind those it has. */
+function addedTo({ links }: Draft, references: References): readonly number[] {
+  return (links['ObservedProperties'] ?? []).flatMap((target) =>
+    isDraft(target) ? [] : (references.itemOf('ObservedProperties', target)?.id ?? []),
+  )
 }
 
 /** Links that are fields of the item itself. A feature of interest is one too, though its series may name it instead. */
@@ -93,7 +104,9 @@ function keysOf(type: EntityType, linked: (name: string) => number | undefined):
 async function relink(writer: Writer, type: EntityType, item: Found, draft: Draft, references: References): Promise<void> {
   for (const [name, targets] of Object.entries(draft.links)) {
     const by = type.navigation[name]
-    if (by === undefined || !by.many || targets.length === 0) continue
+    if (by === undefined || !by.many || targets.length === 0 || by.through === 'observed') continue
+    if (by.back === 'observed')
+      throw refused(`/${name}`, { en: 'A MultiDatastream is extended by a change of its own.', de: 'Ein MultiDatastream wird durch eine eigene Änderung erweitert.' }) // prettier-ignore
     const ids = targets.flatMap((target) => (isDraft(target) ? [] : [references.itemOf(by.to, target)?.id ?? 0]))
     const to = TYPES[by.to]
     if (to.noun === 'entity') await place(writer, type, item.id, ids)

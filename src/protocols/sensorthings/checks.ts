@@ -10,11 +10,15 @@ export const REQUIRED: Readonly<Record<SetName, readonly string[]>> = {
   Locations: ['name', 'description', 'encodingType', 'location'],
   HistoricalLocations: ['time'],
   Datastreams: ['name', 'description', 'unitOfMeasurement', 'observationType'],
+  MultiDatastreams: ['name', 'description', 'unitOfMeasurements', 'multiObservationDataTypes'],
   Sensors: ['name', 'description', 'encodingType', 'metadata'],
   ObservedProperties: ['name', 'definition', 'description'],
   Observations: ['result'],
   FeaturesOfInterest: ['name', 'description', 'encodingType', 'feature'],
 }
+
+/** The only observation type of a MultiDatastream. */
+export const COMPLEX = 'http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_ComplexObservation'
 
 interface Check {
   readonly holds: (value: Json) => boolean
@@ -33,6 +37,16 @@ const unit: Check = {
   said: { en: 'an object of name, symbol and definition', de: 'ein Objekt aus name, symbol und definition' },
 }
 
+const units: Check = {
+  holds: (value) => Array.isArray(value) && value.every(isUnit),
+  said: { en: 'a list of objects of name, symbol and definition', de: 'eine Liste von Objekten aus name, symbol und definition' },
+}
+const texts: Check = {
+  holds: (value) => Array.isArray(value) && value.every((one) => typeof one === 'string'),
+  said: { en: 'a list of texts', de: 'eine Liste von Texten' },
+}
+const complex: Check = { holds: (value) => value === COMPLEX, said: { en: COMPLEX, de: COMPLEX } }
+
 const CHECKS: Readonly<Record<string, Check>> = {
   name: text,
   description: text,
@@ -42,6 +56,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
   properties: object,
   parameters: object,
   unitOfMeasurement: unit,
+  unitOfMeasurements: units,
+  multiObservationDataTypes: texts,
   metadata: there,
   location: there,
   feature: there,
@@ -54,12 +70,13 @@ const CHECKS: Readonly<Record<string, Check>> = {
 }
 
 /** Times that Datastreams gain from their Observations; what a client says of them is passed over. */
-const DERIVED: Readonly<Partial<Record<SetName, readonly string[]>>> = { Datastreams: ['phenomenonTime', 'resultTime', 'observedArea'] }
+const EXTENTS: readonly string[] = ['phenomenonTime', 'resultTime', 'observedArea']
+const DERIVED: Readonly<Partial<Record<SetName, readonly string[]>>> = { Datastreams: EXTENTS, MultiDatastreams: EXTENTS }
 
 /** The value, if it may be. Throws `invalid-body` with the pointer. */
 export function checkProperty({ set }: EntityType, name: string, value: Json, pointer: string): Json {
   if (DERIVED[set]?.includes(name)) return value
-  const check = CHECKS[name] ?? anything
+  const check = set === 'MultiDatastreams' && name === 'observationType' ? complex : (CHECKS[name] ?? anything)
   if (check.holds(value)) return value
   const [en, de] = typeof check.said === 'string' ? [check.said, check.said] : [check.said.en, check.said.de]
   throw new Problem('invalid-body', { en: `“${name}” must be ${en}.`, de: `„${name}“ muss ${de} sein.` }, { pointer })

@@ -13,6 +13,7 @@ export const CONFORMANCE: readonly string[] = [
   ...['order', 'expand', 'select', 'status-code', 'query-status-code', 'orderby', 'top', 'skip', 'count', 'filter', 'built-in-filter-operations', 'built-in-query-functions', 'pagination'].map((name) => `${REQ}/request-data/${name}`),
   ...['create-entity', 'link-to-existing-entities', 'deep-insert', 'deep-insert-status-code', 'update-entity', 'update-entity-put', 'update-entity-jsonpatch', 'delete-entity', 'historical-location-auto-creation', 'historical-location-manual-creation'].map((name) => `${REQ}/create-update-delete/${name}`),
   `${REQ}/batch-request/batch-request`,
+  ...['properties', 'relations', 'constraints'].map((name) => `${REQ}/multi-datastream/${name}`),
   `${REQ}/data-array/data-array`,
   CREATION,
   UPDATES,

@@ -10,8 +10,10 @@ import { equals, and, type Filter } from '../../query/filter.ts'
 import { ask, type Found } from '../../query/query.ts'
 import { isDraft, refused, type Draft, type Target } from './body.ts'
 import { freshEntity, freshSeries, overEntity, overObservation, overSeries, placeSeries } from './items.ts'
+import { givenKey } from './given-id.ts'
 import { move, type Move } from './move.ts'
-import { navigationOf, TYPES } from './names.ts'
+import { overParts } from './multi-datastream.ts'
+import { navigationOf, TYPES, type SetName } from './names.ts'
 import { findReferences, type References, type Writer } from './references.ts'
 import { attributeOf } from './attribute.ts'
 
@@ -33,14 +35,14 @@ function withBacks(draft: Draft, parent?: Draft): Draft {
   const own: Record<string, readonly Target[]> = { ...draft.links }
   const whole: Draft = { ...draft, links: own }
   if (parent !== undefined) nameParent(draft, own, parent)
-  for (const [name, targets] of Object.entries(draft.links))
-    own[name] = targets.map((target) => (isDraft(target) ? withBacks(target, whole) : target))
+  for (const [name, targets] of Object.entries(own))
+    own[name] = targets.map((target) => (isDraft(target) && target !== parent ? withBacks(target, whole) : target))
   return whole
 }
 
 function nameParent(draft: Draft, links: Record<string, readonly Target[]>, parent: Draft): void {
   const back = Object.values(draft.type.navigation).find(({ to }) => to === parent.type.set)
-  if (back?.many && draft.type.set === 'HistoricalLocations') links[back.name] = [...(links[back.name] ?? []), parent]
+  if (back?.many && GATHERING.includes(draft.type.set)) links[back.name] = [...(links[back.name] ?? []), parent]
   if (back === undefined || back.many) return
   if (links[back.name] !== undefined)
     throw refused(`${draft.pointer}/${back.name}`, {
@@ -50,12 +52,18 @@ function nameParent(draft: Draft, links: Record<string, readonly Target[]>, pare
   links[back.name] = [parent]
 }
 
+/** What names several of what it stands in. */
+const GATHERING: readonly SetName[] = ['HistoricalLocations', 'MultiDatastreams']
+
 /** A draft and all below it; the parents that children name are not gone into again. */
 function* draftsOf(draft: Draft, parent?: Draft): Iterable<Draft> {
   yield draft
   for (const targets of Object.values(draft.links))
     for (const target of targets) if (isDraft(target) && target !== parent) yield* draftsOf(target, draft)
 }
+
+/** An Observation belongs to one of the two. */
+const STREAM = ['Datastream', 'MultiDatastream'] as const
 
 /** A batch in the making: the drafts have ids, so that they can name each other. */
 class Making {
@@ -79,10 +87,15 @@ class Making {
     for (const noun of ['entity', 'series'] as const) {
       const mine = drafts.filter(({ type }) => type.noun === noun)
       const ids = await this.writer.service.ids(noun, mine.length)
-      mine.forEach((draft, i) => this.ids.set(draft, ids[i] ?? 0))
+      mine.forEach((draft, i) => this.ids.set(draft, this.givenId(draft) ?? ids[i] ?? 0))
     }
-    const watched = drafts.filter(({ links }) => links['Observations'] !== undefined || links['Datastream']?.some(isDraft))
+    const watched = drafts.filter(({ links }) => links['Observations'] !== undefined || STREAM.some((name) => links[name]?.some(isDraft)))
     this.spare.push(...(await this.writer.service.ids('entity', watched.length)))
+  }
+
+  private givenId(draft: Draft): number | undefined {
+    const given = this.writer.clientIds ? givenKey(draft) : undefined
+    return typeof given === 'number' ? given : undefined
   }
 
   idOf(draft: Draft): number {
@@ -92,7 +105,7 @@ class Making {
   /** Entities first, then what is measured about them, then what was measured. */
   async make(drafts: readonly Draft[]): Promise<void> {
     for (const draft of drafts) if (draft.type.noun === 'entity') this.entity(draft)
-    for (const draft of drafts) if (draft.type.noun === 'series') await this.datastream(draft)
+    for (const draft of drafts) if (draft.type.noun === 'series') await this.stream(draft)
     await this.placeThings(drafts)
     for (const draft of drafts) if (draft.type.set === 'HistoricalLocations') await this.historical(draft)
     for (const draft of drafts) if (draft.type.set === 'Observations') await this.observation(draft)
@@ -100,19 +113,29 @@ class Making {
   }
 
   private entity(draft: Draft): void {
-    this.entities.push(overEntity(freshEntity(draft, this.idOf(draft), this.writer.dataset), draft))
+    const fresh = freshEntity(draft, this.idOf(draft), this.writer.dataset)
+    const given = this.writer.clientIds ? givenKey(draft) : undefined
+    this.entities.push(overEntity(typeof given === 'string' ? { ...fresh, iri: given } : fresh, draft))
   }
 
-  private async datastream(draft: Draft): Promise<void> {
+  private async stream(draft: Draft): Promise<void> {
     const thing = this.only(draft, 'Thing')
     const dataset = this.datasetOf(draft, 'Thing')
-    const property = this.only(draft, 'ObservedProperty')
-    const fresh = { ...freshSeries(this.idOf(draft), dataset, thing), sensor: this.only(draft, 'Sensor'), property }
-    const series = overSeries(fresh, draft)
-    this.series.push({ ...series, ...(await this.named(series, this.nameOf(draft, 'ObservedProperty'))) })
+    const fresh = { ...freshSeries(this.idOf(draft), dataset, thing), sensor: this.only(draft, 'Sensor') }
+    const series = draft.type.set === 'MultiDatastreams' ? this.multiDatastream(fresh, draft) : this.datastream(fresh, draft)
+    const name = series.parts === undefined ? this.nameOf(draft, 'ObservedProperty') : series.name
+    this.series.push({ ...series, ...(await this.named(series, name)) })
   }
 
-  /** Its attribute is that of the observed property; a second one of the same gets an instance of its own. */
+  private datastream(fresh: Series, draft: Draft): Series {
+    return overSeries({ ...fresh, property: this.only(draft, 'ObservedProperty') }, draft)
+  }
+
+  private multiDatastream(fresh: Series, draft: Draft): Series {
+    return overParts(overSeries(fresh, draft), draft, this.all(draft, 'ObservedProperties'))
+  }
+
+  /** Its attribute is that of the observed property, of several its own name; a second one of the same gets an instance of its own. */
   private async named(series: Series, property: string): Promise<Pick<Series, 'attribute' | 'instance'>> {
     const attribute = attributeOf(property)
     const mine = and(equals(['entity'], series.entity), equals(['attribute'], attribute))
@@ -200,9 +223,10 @@ class Making {
   }
 
   private async observation(draft: Draft): Promise<void> {
-    const series = this.only(draft, 'Datastream')
+    const [stream] = STREAM.filter((name) => draft.links[name] !== undefined)
+    const series = this.only(draft, stream ?? 'Datastream')
     const feature = this.all(draft, 'FeatureOfInterest')[0]
-    const fresh: Observation = { id: 0, series, dataset: this.datasetOf(draft, 'Datastream'), time: now(), result: null }
+    const fresh: Observation = { id: 0, series, dataset: this.datasetOf(draft, stream ?? 'Datastream'), time: now(), result: null }
     const observation = overObservation(fresh, draft)
     const id = await this.writer.service.observationId(observation.time)
     this.ids.set(draft, id)
@@ -213,7 +237,7 @@ class Making {
   private giveFeatures(drafts: readonly Draft[]): void {
     const made = new Map<number, number>()
     for (const draft of drafts) {
-      const at = this.series.findIndex(({ id }) => draft.type.set === 'Datastreams' && id === this.idOf(draft))
+      const at = this.series.findIndex(({ id }) => draft.type.noun === 'series' && id === this.idOf(draft))
       const series = this.series[at]
       if (series === undefined || !this.observations.some((one) => one.series === series.id && one.feature === undefined)) continue
       const place = this.entities.find(({ id }) => id === this.places.get(series.entity)?.[0])

@@ -10,6 +10,7 @@ import { overObservation } from './items.ts'
 import { TYPES } from './names.ts'
 import type { Options } from './options.ts'
 import { refused } from './body.ts'
+import { isInParts } from './render.ts'
 import { readersOf } from './values.ts'
 
 const ALL = ['id', 'phenomenonTime', 'result', 'resultTime', 'resultQuality', 'validTime', 'parameters']
@@ -20,14 +21,19 @@ export function renderDataArray(page: Page, { select }: Options, base: string, n
   const readers = { ...readersOf('Observations'), id: (item: object) => ('id' in item ? item.id : null) }
   const read = components.map((name) => (Object.hasOwn(readers, name) ? readers[name as keyof typeof readers] : undefined))
   const row = (item: object) => `[${read.map((value) => JSON.stringify(value?.(item) ?? null)).join(',')}]`
-  const groups = Map.groupBy(page.items, (item) => (item as unknown as Observation).series)
+  const groups = Map.groupBy(page.items, streamOf)
   const value = [...groups].map(
-    ([series, items]) =>
-      `{"Datastream@iot.navigationLink":"${base}/Datastreams(${series})","components":${JSON.stringify(components)},"dataArray@iot.count":${items.length},"dataArray":[${items.map(row).join(',')}]}`,
+    ([stream, items]) =>
+      `{"${stream.slice(0, stream.indexOf('s('))}@iot.navigationLink":"${base}/${stream}","components":${JSON.stringify(components)},"dataArray@iot.count":${items.length},"dataArray":[${items.map(row).join(',')}]}`,
   )
   const count = page.total === undefined ? '' : `"@iot.count":${page.total},`
   const more = next === undefined ? '' : `,"@iot.nextLink":${JSON.stringify(next)}`
   return `{${count}"value":[${value.join(',')}]${more}}`
+}
+
+/** "Datastreams(7)" */
+function streamOf(item: object): string {
+  return `${isInParts(item) ? 'MultiDatastreams' : 'Datastreams'}(${(item as Observation).series})`
 }
 
 /** One row of CreateObservations, or why it cannot be read. */
@@ -45,15 +51,22 @@ export function parseDataArrays(body: Json): readonly Row[] {
 
 function rowsOf(group: Json, pointer: string): readonly Row[] {
   if (!isObject(group)) throw refused(pointer, { en: 'A group is an object.', de: 'Eine Gruppe ist ein Objekt.' })
-  const series = idOf(group['Datastream'])
-  if (series === undefined)
-    throw refused(`${pointer}/Datastream`, { en: 'A group names its Datastream.', de: 'Eine Gruppe nennt ihren Datastream.' })
+  const whole = group['MultiDatastream'] === undefined
+  const series = idOf(group[whole ? 'Datastream' : 'MultiDatastream'])
+  if (series === undefined || (!whole && group['Datastream'] !== undefined))
+    throw refused(`${pointer}/Datastream`, {
+      en: 'A group names its Datastream or its MultiDatastream.',
+      de: 'Eine Gruppe nennt ihren Datastream oder ihren MultiDatastream.',
+    })
   const { components, dataArray } = group
   if (!Array.isArray(components) || !Array.isArray(dataArray))
     throw refused(pointer, { en: 'A group has components and a dataArray.', de: 'Eine Gruppe hat components und ein dataArray.' })
   const names = (components as readonly Json[]).map((name, i) => componentOf(name, `${pointer}/components/${i}`))
   if (!names.includes('result')) throw refused(`${pointer}/components`, { en: '“result” is missing.', de: '„result“ fehlt.' })
-  return (dataArray as readonly Json[]).map((row, i) => rowOf(row, names, series, `${pointer}/dataArray/${i}`))
+  return (dataArray as readonly Json[]).map((row, i) => {
+    const read = rowOf(row, names, series, `${pointer}/dataArray/${i}`)
+    return read instanceof Problem ? read : { ...read, whole }
+  })
 }
 
 function idOf(link: Json | undefined): number | undefined {

@@ -8,7 +8,7 @@ import { comparePeriods } from './periods.ts'
 import { ided, isNull, isSpelled, isTimed, periodOf, plainOf, spelled } from './meant.ts'
 import { measured } from './spatial.ts'
 import { meantByCall } from './calls.ts'
-import { hoisted, invalid, through, unsupported, wayOf, worthOfPath, type Context, type Meant, type Worth } from './worth.ts'
+import { hoisted, invalid, strictly, through, unsupported, wayOf, worthOfPath, type Context, type Meant, type Worth } from './worth.ts'
 
 export function parseFilter(text: string, type: EntityType, parameter = '$filter'): Filter {
   return filterOf(parseExpression(text, parameter), { type, parameter })
@@ -123,11 +123,17 @@ const whose = (...worths: readonly Worth[]): Pick<Worth, 'chain' | 'own'> => wor
 function compared(a: Meant, by: Binary, comparator: Comparator, b: Meant, context: Context): Filter {
   if (a.is === 'filter' || b.is === 'filter') return truths(a, by, b, context)
   if (a.is === 'measure' || b.is === 'measure') return measuredEitherWay(a, comparator, b, context)
-  if (isNull(b) || isNull(a)) return { is: 'compare', left: plainOf(isNull(b) ? a : b, context), by: comparator, right: { value: null } }
+  if (isNull(b) || isNull(a))
+    return { is: 'compare', left: plainOf(strictly(isNull(b) ? a : b), context), by: comparator, right: { value: null } }
   if (isSpelled(a) || isSpelled(b)) return { is: 'compare', left: spelled(a, b, context), by: comparator, right: spelled(b, a, context) }
   const [p, q] = [periodOf(a), periodOf(b)]
   if (p && q && (isTimed(a) || isTimed(b))) return comparePeriods(p, by, q) ?? nothing
-  return { is: 'compare', left: ided(plainOf(a, context), b), by: comparator, right: ided(plainOf(b, context), a) }
+  const plain: Filter = { is: 'compare', left: ided(plainOf(a, context), b), by: comparator, right: ided(plainOf(b, context), a) }
+  return and(plain, ...onlyOf(a), ...onlyOf(b))
+}
+
+function onlyOf(of: Meant): readonly Filter[] {
+  return of.is === 'operand' && of.only !== undefined ? [of.only] : []
 }
 
 function measuredEitherWay(a: Meant, by: Comparator, b: Meant, context: Context): Filter {

@@ -54,7 +54,7 @@ function columnsOf(type: EntityType, { select, expand }: Choice, before = ''): r
     return columnsOf(TYPES[by.to], options, `${before}${by.name}/`).map(({ name, read }): Column => ({
       name,
       read(item) {
-        const [one] = pageOf(item, by.through).items
+        const [one] = pageOf(item, by.name).items
         return one && read(one)
       },
     }))
@@ -108,7 +108,7 @@ function lay(into: Record<string, unknown>, before: string, item: Found, type: E
     else shape ??= found
   }
   for (const { by, options } of expand)
-    for (const [i, one] of pageOf(item, by.through).items.entries()) {
+    for (const [i, one] of pageOf(item, by.name).items.entries()) {
       const found = lay(into, `${before}${by.name}/${by.many ? `${i}/` : ''}`, one, TYPES[by.to], options)
       shape ??= found
     }

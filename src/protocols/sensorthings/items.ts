@@ -96,7 +96,7 @@ export function overSeries(old: Series, { fields }: Draft): Series {
   }
 }
 
-function unitOf(unit: JsonObject): Unit {
+export function unitOf(unit: JsonObject): Unit {
   const read = (name: string): string | null => textOf(unit[name]) ?? null
   return { name: read('name'), symbol: read('symbol'), definition: read('definition') }
 }

@@ -1,13 +1,14 @@
 /** names: what SensorThings calls our nouns, fields and relations. The whole mapping of the data model, as tables. */
 import type { Noun } from '../../model/noun.ts'
 import type { Role } from '../../model/entity.ts'
-import { equals, type Filter, type Path } from '../../query/filter.ts'
+import { and, equals, type Filter, type Path } from '../../query/filter.ts'
 
 export const SETS = [
   'Things',
   'Locations',
   'HistoricalLocations',
   'Datastreams',
+  'MultiDatastreams',
   'Sensors',
   'ObservedProperties',
   'Observations',
@@ -17,13 +18,14 @@ export type SetName = (typeof SETS)[number]
 
 /**
  * How a property is asked for. An 'interval' may be an instant too: then its end is missing. A 'shape' is GeoJSON that is kept as
- * the entity's geometry; what is not GeoJSON is in `about.location`. 'sealed' ones are written out but cannot be asked for.
+ * the entity's geometry; what is not GeoJSON is in `about.location`. 'each' is a list of what each member of another list has.
  */
 export type Property =
   | { readonly is: 'plain' | 'time' | 'json'; readonly path: Path }
   | { readonly is: 'interval'; readonly path: Path; readonly end: Path }
   | { readonly is: 'shape'; readonly path: Path; readonly inner: Path }
   | { readonly is: 'area'; readonly path: Path }
+  | { readonly is: 'each'; readonly path: Path; readonly of: string }
 
 export interface Navigation {
   readonly name: string
@@ -32,6 +34,8 @@ export interface Navigation {
   /** The relation that leads there, and the one that leads back (query/relations.ts). */
   readonly through: string
   readonly back: string
+  /** What of the related items belongs to the set, where the relation leads to others too. */
+  readonly where?: Filter
   /** The field that holds the id of the related item, where it is in the item itself. */
   readonly key?: string
 }
@@ -64,11 +68,29 @@ const one = (name: string, to: SetName, through: string, back: string, key?: str
   ...(key !== undefined && { key }),
 })
 
+/** A Datastream is a series whose results are of one piece, a MultiDatastream one whose results have parts. */
+const whole = equals(['parts'], null)
+const inParts: Filter = { is: 'exists', path: ['parts'] }
+
+const manyStreams = (through: string, back: string): readonly Navigation[] => [
+  { ...many('Datastreams', through, back), where: whole },
+  { ...many('MultiDatastreams', through, back), where: inParts },
+]
+
 const byName = <T extends { readonly name: string }>(...of: readonly T[]): Readonly<Record<string, T>> =>
   Object.fromEntries(of.map((each) => [each.name, each]))
 
 const id = { id: plain('id') }
 const described = { ...id, name: plain('name'), description: plain('description'), properties: json('attributes') }
+
+const streamed = {
+  ...described,
+  properties: json('properties'),
+  observationType: plain('observationType'),
+  observedArea: { is: 'area', path: ['observedArea'] },
+  phenomenonTime: interval('periodStart', 'periodEnd'),
+  resultTime: interval('resultStart', 'resultEnd'),
+} as const satisfies Readonly<Record<string, Property>>
 
 /** Whether a row is a value of a Datastream or a placement of a Thing is said by its series. */
 const ofKind = (kind: string): Filter => ({ is: 'some', through: 'series', where: equals(['kind'], kind) })
@@ -82,7 +104,7 @@ export const TYPES: Readonly<Record<SetName, EntityType>> = {
     where: equals(['role'], 'thing'),
     properties: described,
     navigation: byName(
-      many('Datastreams', 'series', 'entity'),
+      ...manyStreams('series', 'entity'),
       many('Locations', 'locations', 'things'),
       many('HistoricalLocations', 'placements', 'thing'),
     ),
@@ -112,20 +134,29 @@ export const TYPES: Readonly<Record<SetName, EntityType>> = {
     set: 'Datastreams',
     one: 'Datastream',
     noun: 'series',
-    where: equals(['kind'], 'value'),
-    properties: {
-      ...described,
-      properties: json('properties'),
-      unitOfMeasurement: json('unit'),
-      observationType: plain('observationType'),
-      observedArea: { is: 'area', path: ['observedArea'] },
-      phenomenonTime: interval('periodStart', 'periodEnd'),
-      resultTime: interval('resultStart', 'resultEnd'),
-    },
+    where: and(equals(['kind'], 'value'), whole),
+    properties: { ...streamed, unitOfMeasurement: json('unit') },
     navigation: byName(
       one('Thing', 'Things', 'entity', 'series', 'entity'),
       one('Sensor', 'Sensors', 'sensor', 'sensing', 'sensor'),
       one('ObservedProperty', 'ObservedProperties', 'property', 'observing', 'property'),
+      many('Observations', 'observations', 'series'),
+    ),
+  },
+  MultiDatastreams: {
+    set: 'MultiDatastreams',
+    one: 'MultiDatastream',
+    noun: 'series',
+    where: and(equals(['kind'], 'value'), inParts),
+    properties: {
+      ...streamed,
+      unitOfMeasurements: { is: 'each', path: ['parts'], of: 'unit' },
+      multiObservationDataTypes: { is: 'each', path: ['parts'], of: 'observationType' },
+    },
+    navigation: byName(
+      one('Thing', 'Things', 'entity', 'series', 'entity'),
+      one('Sensor', 'Sensors', 'sensor', 'sensing', 'sensor'),
+      many('ObservedProperties', 'observed', 'observing'),
       many('Observations', 'observations', 'series'),
     ),
   },
@@ -136,7 +167,7 @@ export const TYPES: Readonly<Record<SetName, EntityType>> = {
     role: 'sensor',
     where: equals(['role'], 'sensor'),
     properties: { ...described, encodingType: plain('about', 'encodingType'), metadata: json('about', 'metadata') },
-    navigation: byName(many('Datastreams', 'sensing', 'sensor')),
+    navigation: byName(...manyStreams('sensing', 'sensor')),
   },
   ObservedProperties: {
     set: 'ObservedProperties',
@@ -145,7 +176,10 @@ export const TYPES: Readonly<Record<SetName, EntityType>> = {
     role: 'property',
     where: equals(['role'], 'property'),
     properties: { ...described, definition: plain('about', 'definition') },
-    navigation: byName(many('Datastreams', 'observing', 'property')),
+    navigation: byName(
+      { ...many('Datastreams', 'observing', 'property'), where: whole },
+      { ...many('MultiDatastreams', 'observing', 'observed'), where: inParts },
+    ),
   },
   Observations: {
     set: 'Observations',
@@ -162,7 +196,8 @@ export const TYPES: Readonly<Record<SetName, EntityType>> = {
       parameters: json('parameters'),
     },
     navigation: byName(
-      one('Datastream', 'Datastreams', 'series', 'observations', 'series'),
+      { ...one('Datastream', 'Datastreams', 'series', 'observations', 'series'), where: whole },
+      { ...one('MultiDatastream', 'MultiDatastreams', 'series', 'observations', 'series'), where: inParts },
       one('FeatureOfInterest', 'FeaturesOfInterest', 'feature', 'observations'),
     ),
   },
@@ -183,6 +218,11 @@ export const TYPES: Readonly<Record<SetName, EntityType>> = {
 
 export function isSet(name: string): name is SetName {
   return Object.hasOwn(TYPES, name)
+}
+
+/** A text that names an entity is its IRI, or becomes one: "baum-7" is urn:ngsi-ld:Thing:baum-7. */
+export function iriOf({ one: type }: EntityType, text: string): string {
+  return /^[A-Za-z][A-Za-z0-9+.-]*:./.test(text) ? text : `urn:ngsi-ld:${type}:${encodeURIComponent(text)}`
 }
 
 /** "@iot.id" is what clients see, "id" what the standard calls it. */

@@ -122,6 +122,7 @@ function schemaOf(type: EntityType): object {
 function typeOf(name: string, property: Property): object {
   if (name === 'result' || name === 'metadata') return {}
   if (property.is === 'plain') return { type: 'string' }
+  if (property.is === 'each') return { type: 'array', items: {} }
   if (property.is === 'time') return { type: 'string', format: 'date-time' }
   return property.is === 'interval' ? { type: 'string', description: 'An instant, or two with a slash between them.' } : { type: 'object' }
 }

@@ -6,7 +6,7 @@
  */
 import { Problem } from '../../problem.ts'
 import { and, equals, everything, type Filter } from '../../query/filter.ts'
-import { isSet, navigationOf, propertyOf, TYPES, type EntityType, type Navigation } from './names.ts'
+import { iriOf, isSet, navigationOf, propertyOf, TYPES, type EntityType, type Navigation } from './names.ts'
 
 /** A number is our id; a text is the IRI of an entity. */
 export type Key = number | string
@@ -92,7 +92,7 @@ function keyOf(inside: string, type: EntityType): Key {
   const text = quoted?.[1]?.replaceAll("''", "'") ?? inside
   if (/^\d{1,16}$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text)
   if ((quoted === null && /['()\s]/.test(text)) || text === '') fail(`“${inside}” is not an id`)
-  return type.noun === 'entity' ? text : -1
+  return type.noun === 'entity' ? iriOf(type, text) : -1
 }
 
 function fail(reason: string): never {
@@ -124,11 +124,16 @@ const KEYS: ReadonlySet<string> = new Set(['series', 'entity', 'sensor', 'proper
 /** The relations whose related id is looked up: asked for by nothing but the id, an index answers them too. */
 const IDS: ReadonlySet<string> = new Set(['feature', 'thing'])
 
+/** Datastreams and MultiDatastreams are both series: what is asked below one must not be found below the other. */
+function ownSet(back: string, { where }: EntityType): Filter {
+  return back === 'series' ? { is: 'some', through: back, where } : everything
+}
+
 function hangsOn({ by }: Step, before: readonly Step[], door: number | undefined): Filter {
   const parent = before.at(-1)
   const back = by?.back ?? ''
   const direct = before.length === 1 && typeof parent?.key === 'number'
-  if (direct && KEYS.has(back) && by?.many) return equals([back], parent.key)
+  if (direct && KEYS.has(back) && by?.many) return and(equals([back], parent.key), ownSet(back, parent.type))
   const where = direct && IDS.has(back) ? equals(['id'], parent.key) : whereOf(before, door)
   return { is: 'some', through: back, where }
 }

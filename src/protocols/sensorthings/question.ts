@@ -1,5 +1,5 @@
 /** question: a path and its options made into a Query. Pages are bounded here: what is asked beyond is on the next page. */
-import { and, type Filter } from '../../query/filter.ts'
+import { and, everything, type Filter } from '../../query/filter.ts'
 import type { Include, Query } from '../../query/query.ts'
 import type { EntityType } from './names.ts'
 import type { Expand, Options } from './options.ts'
@@ -25,12 +25,13 @@ export function limitOf(top: number | undefined): number {
   return Math.min(top ?? PAGE, LARGEST)
 }
 
-function includeOf({ by, options }: Expand, parents: number): Include {
+export function includeOf({ by, options }: Expand, parents: number): Include {
   const room = Math.max(1, Math.floor(BUDGET / parents))
   const limit = by.many ? Math.min(limitOf(options.top), room) : 1
   return {
     through: by.through,
-    where: options.where,
+    as: by.name,
+    where: and(by.where ?? everything, options.where),
     order: options.order,
     page: { limit, offset: options.skip },
     include: options.expand.map((item) => includeOf(item, parents * Math.max(1, limit))),

@@ -7,8 +7,9 @@ import { renderDataArray } from './data-array.ts'
 import { isFlat, renderFlat } from './flat.ts'
 import { nextOf } from './link.ts'
 import { parseOptions, type Options } from './options.ts'
+import type { EntityType, Navigation } from './names.ts'
 import { isKey, whereOf, type Key, type ResourcePath, type Step } from './path.ts'
-import { limitOf, questionOf } from './question.ts'
+import { includeOf, limitOf, questionOf } from './question.ts'
 import { renderPage, writerOf, writerOfLinks } from './render.ts'
 import { readersOf } from './values.ts'
 
@@ -41,14 +42,30 @@ export async function oneOf({ path, request, service }: Call, options?: Options)
   return items[0]
 }
 
-async function readSet(call: Call, { type }: Step, options: Options): Promise<string> {
-  const { path, request, service, base } = call
-  const page = await service.find(request.who, questionOf(type, await belowOf(call), options)).catch(gone)
+async function readSet(call: Call, { type, by }: Step, options: Options): Promise<string> {
+  const { path, base } = call
+  const inOrder = by?.through === 'observed' && options.order.length === 0
+  const page = inOrder ? await pageBelow(call, by, options) : await pageOf(call, type, options)
   if (page.items.length === 0 && path.steps.length > 1) await parentOf(call)
   const next = nextLink(call, page, options)
   if (path.ending !== 'ref' && isFlat(options)) return renderFlat(page, type, options, next, call.reply)
   if (options.format === 'dataArray') return renderDataArray(page, options, base, next)
   return renderPage(page, path.ending === 'ref' ? writerOfLinks(type, base) : writerOf(type, options, base, options.metadata), next)
+}
+
+async function pageOf(call: Call, type: EntityType, options: Options): Promise<Page> {
+  const { request, service } = call
+  return service.find(request.who, questionOf(type, await belowOf(call), options)).catch(gone)
+}
+
+/** In the order that the parent gives them. */
+async function pageBelow({ path, request, service }: Call, by: Navigation, options: Options): Promise<Page> {
+  const before = path.steps.slice(0, -1)
+  const parent = before.at(-1)
+  if (parent === undefined) throw nothingThere()
+  const question = { ...ask(parent.type.noun, whereOf(before, request.door?.id), 1), include: [includeOf({ by, options }, 1)] }
+  const { items } = await service.find(request.who, question)
+  return items[0]?.with?.[by.name] ?? { items: [] }
 }
 
 /** The history of one Thing is one series: looked up first, so that its index answers, and not a search through all observations. */

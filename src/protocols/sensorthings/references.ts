@@ -15,6 +15,8 @@ export interface Writer {
   readonly dataset: number
   /** The dataset whose door was used. */
   readonly door: number | undefined
+  /** Whether new items get the ids that their bodies give. */
+  readonly clientIds: boolean
 }
 
 /** Items that are there already, by set and key. */

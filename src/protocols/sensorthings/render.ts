@@ -88,20 +88,29 @@ function linkWriters(
     const expanded = expand.find(({ by }) => by.name === name)
     if (expanded !== undefined) return [expandWriter(expanded, base, metadata)]
     if (metadata !== 'full' || (chosen !== undefined && !chosen.has(name))) return []
-    return [(_, self) => `,"${name}@iot.navigationLink":"${self}/${name}"`]
+    const member: Member = (_, self) => `,"${name}@iot.navigationLink":"${self}/${name}"`
+    if (type.set !== 'Observations' || !EITHER.includes(name)) return [member]
+    return [(item, self) => (isInParts(item) === (name === 'MultiDatastream') ? member(item, self) : '')]
   })
+}
+
+/** An Observation has one of the two. */
+const EITHER: readonly string[] = ['Datastream', 'MultiDatastream']
+
+export function isInParts(item: object): boolean {
+  return 'inParts' in item
 }
 
 function expandWriter({ by, options }: Expand, base: string, metadata: Metadata): Member {
   const write = writerOf(TYPES[by.to], options, base, metadata)
   if (!by.many) {
     return (item) => {
-      const [one] = pageOf(item, by.through).items
+      const [one] = pageOf(item, by.name).items
       return one === undefined ? '' : `,"${by.name}":${write(one)}`
     }
   }
   return (item, self) => {
-    const page = pageOf(item, by.through)
+    const page = pageOf(item, by.name)
     const count = page.total === undefined ? '' : `,"${by.name}@iot.count":${page.total}`
     const more =
       page.next === undefined || page.items.length === 0
@@ -111,8 +120,8 @@ function expandWriter({ by, options }: Expand, base: string, metadata: Metadata)
   }
 }
 
-export function pageOf(item: Found, through: string): Page {
-  return item.with?.[through] ?? { items: [] }
+export function pageOf(item: Found, name: string): Page {
+  return item.with?.[name] ?? { items: [] }
 }
 
 /** A page of a set. `next` is the address of the page after it. */

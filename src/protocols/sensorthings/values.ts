@@ -3,7 +3,7 @@ import { polygonOf } from '../../model/geometry.ts'
 import type { Entity } from '../../model/entity.ts'
 import type { Interval } from '../../model/time.ts'
 import type { Observation } from '../../model/observation.ts'
-import type { Series } from '../../model/series.ts'
+import type { Series, Unit } from '../../model/series.ts'
 import type { SetName } from './names.ts'
 
 export const GEOJSON = 'application/geo+json'
@@ -28,15 +28,25 @@ const sensor: Readers<Entity> = {
 }
 const observedProperty: Readers<Entity> = { ...described, definition: ({ about, iri }) => about['definition'] ?? iri, properties }
 
-const datastream: Readers<Series> = {
+const unitShown = ({ name, symbol, definition }: Unit) => ({ name: name ?? null, symbol: symbol ?? null, definition: definition ?? null })
+
+const head: Readers<Series> = {
   name: ({ name }) => name,
   description: ({ description }) => description,
   observationType: ({ observationType }) => observationType,
-  unitOfMeasurement: ({ unit }) => ({ name: unit.name ?? null, symbol: unit.symbol ?? null, definition: unit.definition ?? null }),
+}
+const rest: Readers<Series> = {
   observedArea: ({ observedArea }) => observedArea && polygonOf(observedArea),
   phenomenonTime: ({ period }) => period && timeOf(period),
   resultTime: ({ resultPeriod }) => resultPeriod && timeOf(resultPeriod),
   properties: (series) => series.properties,
+}
+const datastream: Readers<Series> = { ...head, unitOfMeasurement: ({ unit }) => unitShown(unit), ...rest }
+const multiDatastream: Readers<Series> = {
+  ...head,
+  multiObservationDataTypes: ({ parts }) => parts?.map(({ observationType }) => observationType),
+  unitOfMeasurements: ({ parts }) => parts?.map(({ unit }) => unitShown(unit)),
+  ...rest,
 }
 
 const observation: Readers<Observation> = {
@@ -59,6 +69,7 @@ const VALUES: Readonly<Record<SetName, Readonly<Record<string, unknown>>>> = {
   Locations: location,
   HistoricalLocations: historicalLocation,
   Datastreams: datastream,
+  MultiDatastreams: multiDatastream,
   Sensors: sensor,
   ObservedProperties: observedProperty,
   Observations: observation,

@@ -1,7 +1,7 @@
 /** worth: what a path of an expression stands for: a field of the item, of one it is related to, or a place in its JSON. */
 import { Problem } from '../../problem.ts'
 import type { Geometry } from '../../model/geometry.ts'
-import type { Filter, Operand, Path } from '../../query/filter.ts'
+import { and, everything, type Filter, type Operand, type Path } from '../../query/filter.ts'
 import { isSet, navigationOf, propertyOf, TYPES, type EntityType, type Navigation, type Property } from './names.ts'
 import type { Period } from './periods.ts'
 
@@ -13,8 +13,11 @@ export interface Worth {
   readonly of: Meant
 }
 
+/** What else must hold where an id is read from the item itself: that what it names is of the set that was asked for. */
+export type Some = Filter & { readonly is: 'some' }
+
 export type Meant =
-  | { readonly is: 'operand'; readonly operand: Operand; readonly about?: 'id' | 'time' | 'date' | 'clock' }
+  | { readonly is: 'operand'; readonly operand: Operand; readonly about?: 'id' | 'time' | 'date' | 'clock'; readonly only?: Some }
   | { readonly is: 'period'; readonly period: Period }
   | { readonly is: 'duration'; readonly millis: number }
   | { readonly is: 'shape'; readonly path: Path }
@@ -68,9 +71,19 @@ export function worthOfPath(names: readonly string[], context: Context): Worth {
   if (name === undefined || property === undefined) throw unknownName(names, name, type, context)
   const last = chain.at(-1)
   const id = name === 'id' || name === '@iot.id'
-  if (id && last?.key !== undefined)
-    return { chain: chain.slice(0, -1), own: true, of: { is: 'operand', operand: { path: [last.key] }, about: 'id' } }
+  if (id && last?.key !== undefined) return { chain: chain.slice(0, -1), own: true, of: idIn(last, last.key) }
   return { chain, own: true, of: id ? { is: 'operand', operand: { path: ['id'] }, about: 'id' } : meantBy(property, keys, names, context) }
+}
+
+function idIn({ through: name, where }: Navigation, key: string): Meant {
+  return { is: 'operand', operand: { path: [key] }, about: 'id', ...(where && { only: { is: 'some', through: name, where } }) }
+}
+
+/** The same, missing where the condition does not hold. */
+export function strictly(of: Meant): Meant {
+  if (of.is !== 'operand' || of.only === undefined) return of
+  const { through: name, where } = of.only
+  return { is: 'operand', operand: { through: name, of: { path: ['id'] }, where }, about: 'id' }
 }
 
 function unknownName(names: readonly string[], name: string | undefined, type: EntityType, context: Context): Problem {
@@ -85,6 +98,7 @@ function unknownName(names: readonly string[], name: string | undefined, type: E
 
 function meantBy(property: Property, keys: readonly string[], names: readonly string[], context: Context): Meant {
   if (property.is === 'json') return { is: 'operand', operand: { path: [...property.path, ...keys] } }
+  if (property.is === 'each') return { is: 'operand', operand: { path: insideEach(property, keys, context) } }
   if (property.is === 'shape' && keys.length > 0) return { is: 'operand', operand: { path: insideShape(property, keys) } }
   if (keys.length > 0)
     throw invalid(context, {
@@ -98,6 +112,11 @@ function meantBy(property: Property, keys: readonly string[], names: readonly st
   return { is: 'shape', path: property.path }
 }
 
+function insideEach({ path, of }: Property & { is: 'each' }, [position, ...keys]: readonly string[], context: Context): Path {
+  if (position === undefined) throw unsupported(context, 'comparing whole lists; ask for one place: unitOfMeasurements[0]/symbol')
+  return [...path, position, of, ...keys]
+}
+
 /** A GeoJSON Feature is kept beside its geometry, and what is not GeoJSON instead of it. */
 function insideShape(property: Property & { is: 'shape' }, keys: readonly string[]): Path {
   const geometry = keys[0] === 'type' || keys[0] === 'coordinates' || keys[0] === 'geometries'
@@ -108,13 +127,15 @@ function insideShape(property: Property & { is: 'shape' }, keys: readonly string
 export function hoisted(of: Meant, chain: readonly Navigation[], context: Context): Meant {
   if (chain.length === 0) return of
   if (of.is === 'filter') return { is: 'filter', filter: through(chain, of.filter) }
-  const hop = (operand: Operand): Operand => chain.reduceRight((inner, { through: name }) => ({ through: name, of: inner }), operand)
+  const hop = (operand: Operand): Operand =>
+    chain.reduceRight((inner, { through: name, where }) => ({ through: name, of: inner, ...(where && { where }) }), operand)
   if (chain.some(({ many }) => many)) throw unsupported(context, 'comparing or ordering by a property that many related entities have')
-  if (of.is === 'operand') return { ...of, operand: hop(of.operand) }
+  const strict = strictly(of)
+  if (strict.is === 'operand') return { ...strict, operand: hop(strict.operand) }
   if (of.is === 'period') return { is: 'period', period: { ...of.period, start: hop(of.period.start), end: hop(of.period.end) } }
   throw unsupported(context, 'shapes of different entities')
 }
 
 export function through(chain: readonly Navigation[], where: Filter): Filter {
-  return chain.reduceRight((inner, { through: name }) => ({ is: 'some', through: name, where: inner }), where)
+  return chain.reduceRight((inner, hop) => ({ is: 'some', through: hop.through, where: and(hop.where ?? everything, inner) }), where)
 }

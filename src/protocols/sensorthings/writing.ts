@@ -33,7 +33,8 @@ export async function createOne(asked: Asked, body: Json): Promise<number> {
 
 async function writerFor({ request, service }: Pick<Asked, 'request' | 'service'>): Promise<Writer> {
   const { who, door } = request
-  return { service, who, door: door?.id, dataset: door?.id ?? (await service.home(who)) }
+  const { clientIds } = await service.settings(who)
+  return { service, who, door: door?.id, dataset: door?.id ?? (await service.home(who)), clientIds }
 }
 
 /** What is posted below another entity is linked to it; a body that says otherwise is refused. */
@@ -48,17 +49,23 @@ async function below(call: Asked, step: Step, draft: Draft): Promise<Draft> {
   const said = draft.links[back.name] ?? []
   if (back.many) return { ...draft, links: { ...draft.links, [back.name]: [...said, { key, pointer: '' }] } }
   const [other] = said
+  if (back.name === 'Datastream' || back.name === 'MultiDatastream') refuseOther(draft, back.name)
   if (other !== undefined && (isDraft(other) || other.key !== key))
     throw refused(`/${back.name}`, { en: `The address says another ${back.name}.`, de: `Die Adresse nennt: ${back.name} ${key}.` })
   return { ...draft, links: { ...draft.links, [back.name]: [{ key, pointer: '' }] } }
 }
 
-/** An Observation whose Datastream and feature are there. */
+function refuseOther({ links }: Draft, name: string): void {
+  const other = name === 'Datastream' ? 'MultiDatastream' : 'Datastream'
+  if (links[other] !== undefined) throw refused(`/${other}`, { en: `The address says a ${name}.`, de: `Die Adresse nennt einen ${name}.` })
+}
+
+/** An Observation whose Datastream or MultiDatastream, and feature, are there. */
 function shortOf({ type, links, fields }: Draft): Row | undefined {
   if (type.set !== 'Observations') return undefined
-  const [datastream, feature] = [links['Datastream']?.[0], links['FeatureOfInterest']?.[0]]
+  const [datastream, feature] = [(links['Datastream'] ?? links['MultiDatastream'])?.[0], links['FeatureOfInterest']?.[0]]
   if (!isNumbered(datastream) || (feature !== undefined && !isNumbered(feature))) return undefined
-  return observationOf(fields, datastream.key, feature?.key, '')
+  return { ...observationOf(fields, datastream.key, feature?.key, ''), whole: links['Datastream'] !== undefined }
 }
 
 function isNumbered(target: Draft | Reference | undefined): target is Reference & { readonly key: number } {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { connectAsync, type MqttClient } from 'mqtt'
 import { startPlatform, type Platform } from '../../support/platform.ts'
-import { place, point, stream, thing } from './service.ts'
+import { place, point, property, stream, thing } from './service.ts'
 
 let platform: Platform
 let client: MqttClient
@@ -77,6 +77,21 @@ test('req/receive-updates-via-mqtt/receive-updates: of a set, an entity, a prope
   assert.deepEqual((await heard(2)).get(selected), { phenomenonTime: '2026-02-01T00:00:00Z', result: 9 })
   assert.equal((await platform.ask(`PATCH /sta/v1.1/Datastreams(${datastream})`, { body: { name: 'renamed' } })).status, 200)
   assert.deepEqual([...(await heard(1)).keys()], [one])
+})
+
+test('req/multi-datastream/relations: Observations of MultiDatastreams are created and received by MQTT too', async () => {
+  const { Sensor, ObservedProperty, observationType: _, unitOfMeasurement, ...rest } = stream('zwei')
+  const body = { ...rest, Sensor, ObservedProperties: [ObservedProperty, property('noch eine')], unitOfMeasurements: [unitOfMeasurement, unitOfMeasurement], multiObservationDataTypes: ['x', 'y'] } // prettier-ignore
+  const id = await post(`Things(${station})/MultiDatastreams`, body)
+  const topics = [`v1.1/MultiDatastreams(${id})/Observations?$select=result`, `v1.1/MultiDatastreams(${id})/phenomenonTime`]
+  await client.subscribeAsync(topics)
+  const time = { phenomenonTime: '2026-02-02T00:00:00Z' }
+  await client.publishAsync(`v1.1/MultiDatastreams(${id})/Observations`, JSON.stringify({ ...time, result: [1] }), { qos: 1 })
+  await client.publishAsync(`v1.1/MultiDatastreams(${id})/Observations`, JSON.stringify({ ...time, result: [1, 2] }), { qos: 1 })
+  const messages = await heard(3)
+  assert.deepEqual(messages.get(topics[0] ?? ''), { result: [1, 2] })
+  assert.deepEqual(messages.get(topics[1] ?? ''), { phenomenonTime: '2026-02-02T00:00:00Z/2026-02-02T00:00:00Z' })
+  await client.unsubscribeAsync(topics)
 })
 
 test('req/receive-updates-via-mqtt/receive-updates: the service says where', async () => {

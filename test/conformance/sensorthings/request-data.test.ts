@@ -168,7 +168,7 @@ for (const [filter, results] of OBSERVATIONS)
 
 const STREAMS: readonly (readonly [string, readonly string[]])[] = [
   ["unitOfMeasurement/symbol eq '°C' and name eq 'Text'", ['Text']],
-  ["observationType eq 'http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement' and name eq 'Text'", ['Text']],
+  ["observationType eq 'http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Observation' and name eq 'Text'", ['Text']],
   ['phenomenonTime lt 2026-03-01T01:30:00Z', ['Wahr', 'JSON']],
   ['phenomenonTime gt 2026-02-28T00:00:00Z and resultTime eq null', ['Dauer']],
   ["st_intersects(observedArea,geography'POINT(8 50)')", ['Temperatur', 'Text']],

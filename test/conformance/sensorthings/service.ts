@@ -52,7 +52,7 @@ export const stream = (name: string, more: object = {}) => ({
   name,
   description: 'Reihe',
   unitOfMeasurement: celsius,
-  observationType: `${OM}OM_Measurement`,
+  observationType: `${OM}OM_Observation`,
   ObservedProperty: property(`${name} (Größe)`),
   Sensor: sensor(`Fühler ${name}`),
   ...more,

@@ -23,6 +23,8 @@ const CASES: readonly (readonly [string, Filter, Filter])[] = [
   ['rights that hold', and(equals(['series'], 7), and(value, recent), open), and(equals(['series'], 7), recent)],
   ['rights that do not hold', and(equals(['series'], 7), hidden), nothing],
   ['another kind', and(equals(['series'], 7), some('series', equals(['kind'], 'place'))), nothing],
+  ['a Datastream that is one', and(equals(['series'], 7), some('series', and(equals(['kind'], 'value'), equals(['parts'], null)))), equals(['series'], 7)],
+  ['a MultiDatastream that is none', and(equals(['series'], 7), some('series', { is: 'exists', path: ['parts'] })), nothing],
   ['a series that is not there', and(equals(['series'], 8), open), nothing],
   ['more than one series', and(or(equals(['series'], 7), equals(['series'], 8)), open), and(or(equals(['series'], 7), equals(['series'], 8)), open)],
   ['a question about the thing', and(equals(['series'], 7), some('thing', equals(['name'], 'x'))), and(equals(['series'], 7), some('thing', equals(['name'], 'x')))],

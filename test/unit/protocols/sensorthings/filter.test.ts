@@ -6,21 +6,24 @@ import { parseFilter, parseOrderBy } from '../../../../src/protocols/sensorthing
 import { TYPES } from '../../../../src/protocols/sensorthings/names.ts'
 import { Problem } from '../../../../src/problem.ts'
 import { typeOf } from '../../../../src/query/fields.ts'
+import { and, equals, type Filter } from '../../../../src/query/filter.ts'
 
 const things = (text: string) => parseFilter(text, TYPES.Things)
 const observations = (text: string) => parseFilter(text, TYPES.Observations)
 
 test('a navigation path asks for some related item, and the id of one that is a field asks the field', () => {
+  const whole = equals(['parts'], null)
+  const datastream: Filter = { is: 'some', through: 'series', where: whole }
   assert.deepEqual(things("Datastreams/Sensor/name eq 'x'"), {
     is: 'some',
     through: 'series',
-    where: { is: 'some', through: 'sensor', where: { is: 'compare', left: { path: ['name'] }, by: '=', right: { value: 'x' } } },
+    where: and(whole, { is: 'some', through: 'sensor', where: equals(['name'], 'x') }),
   })
-  assert.deepEqual(observations('Datastream/id eq 7'), { is: 'compare', left: { path: ['series'] }, by: '=', right: { value: 7 } })
+  assert.deepEqual(observations('Datastream/id eq 7'), and(equals(['series'], 7), datastream))
   assert.deepEqual(observations('Datastream/Thing/id eq 7'), {
     is: 'some',
     through: 'series',
-    where: { is: 'compare', left: { path: ['entity'] }, by: '=', right: { value: 7 } },
+    where: and(whole, equals(['entity'], 7)),
   })
 })
 

@@ -1,0 +1,42 @@
+/** results: what is written must be what its series says. How many places a list has is always checked, of which type they are unless the tenant leaves it open. */
+import type { Json } from '../model/json.ts'
+import { lengthFault, partFault, typeFault, type Fault } from '../model/result.ts'
+import type { Series } from '../model/series.ts'
+import type { Observation } from '../model/observation.ts'
+import { Problem } from '../problem.ts'
+import type { Principal } from '../rights/principal.ts'
+import type { Desk } from './append.ts'
+import type { Batch } from './service.ts'
+
+export type Typed = Pick<Series, 'observationType' | 'parts'>
+
+/** Undefined when it may be written. */
+export function resultProblem(result: Json, { observationType, parts }: Typed, strict: boolean): Problem | undefined {
+  const fault =
+    parts === undefined
+      ? strict && typeFault(result, observationType)
+      : (lengthFault(result, parts) ?? (strict ? partFault(result, parts) : undefined))
+  return fault ? problemOf(fault) : undefined
+}
+
+/** Of new items that belong together. Throws `invalid-body` for the first that may not be written. */
+export async function checkResults(desk: Desk, who: Principal, { series = [], observations = [] }: Batch): Promise<void> {
+  if (observations.length === 0) return
+  const { checkResults: strict } = await desk.directory.settings(who.tenant)
+  const fresh = new Map<number, Typed>(series.map((one) => [one.id, one]))
+  const heads = await desk.directory.series([...new Set(observations.map((one) => one.series))].filter((id) => !fresh.has(id)))
+  for (const one of observations) {
+    const typed = fresh.get(one.series) ?? heads.get(one.series)
+    const problem = typed && resultProblem(one.result, typed, strict)
+    if (problem !== undefined) throw problem
+  }
+}
+
+/** Of one that is changed: what it says already may stay, whatever it is. */
+export async function checkChanged(desk: Desk, who: Principal, old: Observation, item: Observation): Promise<void> {
+  if (old.result !== item.result || old.series !== item.series) await checkResults(desk, who, { observations: [item] })
+}
+
+function problemOf({ position, ...said }: Fault): Problem {
+  return new Problem('invalid-body', said, { pointer: position === undefined ? '/result' : `/result/${position}` })
+}
