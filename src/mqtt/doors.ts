@@ -4,8 +4,9 @@ import { createServer, type AddressInfo, type Server } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { createWebSocketStream, WebSocketServer } from 'ws'
 import { Problem } from '../problem.ts'
-import { LARGEST, type Broker } from './broker.ts'
+import type { Broker } from './broker.ts'
 import { isHere } from './guest.ts'
+import { LARGEST } from './wire.ts'
 
 /** Connections at once; each takes a few kilobytes. */
 const MOST = 20_000
@@ -50,7 +51,6 @@ export function openWebSocket(broker: Broker, server: HttpServer): Door {
   return {
     close() {
       server.off('upgrade', upgrade)
-      for (const client of sockets.clients) client.terminate()
       return new Promise((resolve) => sockets.close(() => resolve()))
     },
   }

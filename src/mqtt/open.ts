@@ -11,8 +11,8 @@ export interface Mqtt {
   close(): Promise<void>
 }
 
-export async function openMqtt(around: Around): Promise<Mqtt> {
-  const broker = await Broker.open(around)
+export function openMqtt(around: Around): Mqtt {
+  const broker = new Broker(around)
   const doors: Door[] = []
   let listened: number | undefined
   return {

@@ -8,9 +8,11 @@ export interface Speaker {
   /** Whether a topic, without its tenant, is this standard's. */
   speaks(topic: string): boolean
   /** Stores what was published; ends when it is durable. Throws a Problem. */
-  publish(at: Spot, payload: Buffer): Promise<void>
+  publish(at: Spot, message: Said): Promise<Reply>
   /** From its end on `tell` is called with every message; answers how to end it. Throws a Problem for a topic that says nothing. */
-  subscribe(at: Spot, tell: (text: string) => void): Promise<() => void>
+  subscribe(at: Spot, tell: (told: Told) => void): Promise<() => void>
+  /** What whoever begins to listen gets at once: the latest value, where a topic has one. */
+  latest(at: Spot): Promise<readonly Told[]>
   /** An error as its clients know it. */
   problem(of: Problem): unknown
 }
@@ -24,4 +26,23 @@ export interface Spot {
   readonly root: string
   /** Asked anew each time, because rights end. Throws `unauthenticated`; the session is over then. */
   who(): Principal | Promise<Principal>
+}
+
+export interface Said {
+  readonly payload: Buffer
+  /** User properties of MQTT 5. */
+  readonly properties: Readonly<Record<string, string | readonly string[]>>
+}
+
+/** What goes to the response topic, where MQTT 5 named one. */
+export interface Reply {
+  readonly text: string
+  readonly properties?: Readonly<Record<string, string>>
+  /** What was made, so that whoever wants to hear only others is spared it. */
+  readonly item?: number
+}
+
+export interface Told {
+  readonly text: string
+  readonly item: number
 }

@@ -3,6 +3,7 @@
 /** Longer ones say nothing that a shorter one could not. */
 export const LONGEST = 4000
 const ERRORS = '/errors'
+export const REPLIES = 'replies/'
 
 export interface TenantTopic {
   /** Undefined: the one the session is at home in. */
@@ -19,4 +20,5 @@ export function tenantTopicOf(topic: string): TenantTopic {
 /** Where the errors of what is published there are told, to its publisher alone. */
 export const errorsOf = (topic: string): string => topic + ERRORS
 
-export const isErrors = (topic: string): boolean => topic.endsWith(ERRORS)
+/** Where a client hears what is said to it alone: errors, and answers to what it has asked (a response topic of MQTT 5). */
+export const isAnswers = (topic: string): boolean => topic.endsWith(ERRORS) || topic.startsWith(REPLIES)

@@ -1,5 +1,6 @@
 /** channel: what one topic tells: which items, written how. All who subscribe to it share one. */
 import type { Noun } from '../../model/noun.ts'
+import type { Told } from '../../mqtt/speaker.ts'
 import { Problem } from '../../problem.ts'
 import { and, type Filter } from '../../query/filter.ts'
 import { ask, type Found, type Query } from '../../query/query.ts'
@@ -16,7 +17,7 @@ import { readersOf } from './values.ts'
 export interface Listener {
   /** Asked before each message, because rights end. */
   who(): Principal | Promise<Principal>
-  tell(text: string): void
+  tell(told: Told): void
 }
 
 export interface Channel {

@@ -190,7 +190,7 @@ export class FanOut {
         const text = channel.write(item)
         channel.last?.set(item.id, text)
         if (before !== undefined && before.get(item.id) === text) continue
-        for (const listener of listeners) if (listened(channel, listener, item, moments)) listener.tell(text)
+        for (const listener of listeners) if (listened(channel, listener, item, moments)) listener.tell({ text, item: item.id })
       }
   }
 
@@ -232,7 +232,7 @@ async function say(channel: Channel, item: Found, readers: Readers, moments: Mom
   for (const listener of channel.listeners.keys()) {
     if (!listened(channel, listener, item, moments)) continue
     const who = await asking(listener)
-    if (who !== undefined && readers.allow(who, datasetOf(item))) listener.tell(text)
+    if (who !== undefined && readers.allow(who, datasetOf(item))) listener.tell({ text, item: item.id })
   }
 }
 

@@ -1,12 +1,18 @@
 /** mqtt: SensorThings over MQTT: Observations are created by publishing, changes are received by subscribing (18-088, clauses 15 and 16). */
 import { jsonOf } from '../../http/body.ts'
-import type { Speaker, Spot } from '../../mqtt/speaker.ts'
+import type { Dataset } from '../../model/dataset.ts'
+import type { Reply, Speaker, Spot, Told } from '../../mqtt/speaker.ts'
 import { Problem } from '../../problem.ts'
+import { equals } from '../../query/filter.ts'
+import { ask } from '../../query/query.ts'
 import type { Service } from '../../service/service.ts'
 import { channelOf } from './channel.ts'
 import { FanOut } from './fan-out.ts'
+import { whereOf } from './path.ts'
 import { problem } from './problems.ts'
+import { questionOf } from './question.ts'
 import { lastOf } from './reading.ts'
+import { writerOf } from './render.ts'
 import { parseTopic, speaks } from './topics.ts'
 import { createOne } from './writing.ts'
 
@@ -23,22 +29,28 @@ export function sensorThingsOverMqtt(service: Service, failed: (error: unknown) 
   return {
     name: 'sensorthings',
     speaks,
-    publish: (at, payload) => publish(service, at, payload),
+    publish: (at, { payload }) => publish(service, at, payload),
     async subscribe(at, tell) {
       const topic = parseTopic(at.topic)
       const door = topic.dataset === undefined ? undefined : await service.dataset(await at.who(), topic.dataset)
-      const base = `${at.root}${door === undefined ? '' : `/datasets/${encodeURIComponent(door.slug)}`}${BASE}`
+      const base = baseOf(at, door)
       const make = () => channelOf(topic, door?.id, base)
       return fanOutOf(at.tenant).open(`${base} ${at.topic}`, make, { who: () => at.who(), tell })
     },
+    latest: (at) => latest(service, at),
     problem: (of) => problem(of, 'de').body,
   }
 }
 
+function baseOf({ root }: Spot, door: Dataset | undefined): string {
+  return `${root}${door === undefined ? '' : `/datasets/${encodeURIComponent(door.slug)}`}${BASE}`
+}
+
 /** req/create-observations-via-mqtt/observations-creation */
-async function publish(service: Service, at: Spot, payload: Buffer): Promise<void> {
+async function publish(service: Service, at: Spot, payload: Buffer): Promise<Reply> {
   const { path, dataset, options } = parseTopic(at.topic)
-  if (lastOf(path).step.type.set !== 'Observations' || Object.keys(options.said).length > 0)
+  const { type } = lastOf(path).step
+  if (type.set !== 'Observations' || Object.keys(options.said).length > 0)
     throw new Problem('invalid-query', {
       en: 'Only Observations are created by MQTT.',
       de: 'Über MQTT werden nur Observations angelegt.',
@@ -46,5 +58,20 @@ async function publish(service: Service, at: Spot, payload: Buffer): Promise<voi
   const body = jsonOf(payload.toString())
   const asker = await at.who()
   const door = dataset === undefined ? undefined : await service.dataset(asker, dataset)
-  await createOne({ service, path, request: { who: asker, door } }, body)
+  const item = await createOne({ service, path, request: { who: asker, door } }, body)
+  return { text: '', item, properties: { status: '201', location: `${baseOf(at, door)}/${type.set}(${item})` } }
+}
+
+/** Of one Datastream: each knows its own newest Observation. */
+async function latest(service: Service, at: Spot): Promise<readonly Told[]> {
+  const { path, dataset, options } = parseTopic(at.topic)
+  const { step, single } = lastOf(path)
+  const [stream] = path.steps.slice(-2)
+  if (step.type.set !== 'Observations' || single || stream?.type.noun !== 'series' || !stream.single) return []
+  const asker = await at.who()
+  const door = dataset === undefined ? undefined : await service.dataset(asker, dataset)
+  const [found] = (await service.find(asker, ask('series', whereOf(path.steps.slice(0, -1), door?.id), 1))).items
+  if (found?.latest === undefined) return []
+  const { items } = await service.find(asker, questionOf(step.type, equals(['id'], found.latest.id), { ...options, top: 1 }))
+  return items.map((item) => ({ text: writerOf(step.type, options, baseOf(at, door))(item), item: item.id }))
 }

@@ -1,7 +1,7 @@
 /** topic: the tenant before it and the errors behind it. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { errorsOf, isErrors, tenantTopicOf } from '../../../src/mqtt/topic.ts'
+import { errorsOf, isAnswers, tenantTopicOf } from '../../../src/mqtt/topic.ts'
 
 test('the tenant is taken off where there is one', () => {
   assert.deepEqual(tenantTopicOf('t/nord/v1.1/Things'), { tenant: 'nord', rest: 'v1.1/Things' })
@@ -11,6 +11,7 @@ test('the tenant is taken off where there is one', () => {
 
 test('errors are told behind a topic', () => {
   assert.equal(errorsOf('v1.1/Observations'), 'v1.1/Observations/errors')
-  assert.ok(isErrors(errorsOf('v1.1/Observations')))
-  assert.ok(!isErrors('v1.1/Observations'))
+  assert.ok(isAnswers(errorsOf('v1.1/Observations')))
+  assert.ok(isAnswers('replies/7'))
+  assert.ok(!isAnswers('v1.1/Observations'))
 })
