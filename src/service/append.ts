@@ -50,9 +50,9 @@ export async function append(desk: Desk, who: Principal, wanted: readonly NewObs
   return settled(answers, await writeAll(desk, good))
 }
 
-function unfit({ result, series, whole }: NewObservation, head: SeriesHead, strict: boolean): Problem | undefined {
+function unfit({ result, series, whole, anyType = false }: NewObservation, head: SeriesHead, strict: boolean): Problem | undefined {
   if (whole !== undefined && whole === (head.parts !== undefined)) return missing('series', series)
-  return resultProblem(result, head, strict)
+  return resultProblem(result, head, strict && !anyType)
 }
 
 /** Of a thing that has moved: its observations are about where it is now. */

@@ -76,8 +76,13 @@ export interface Batch {
   readonly observations?: readonly Observation[]
 }
 
-/** `whole` says what its series must be: of one piece, or of parts; absent: either. */
-export type NewObservation = Omit<Observation, 'id' | 'dataset' | 'inParts'> & { readonly id?: number; readonly whole?: boolean }
+export type NewObservation = Omit<Observation, 'id' | 'dataset' | 'inParts'> & {
+  readonly id?: number
+  /** What its series must be: of one piece, or of parts; absent: either. */
+  readonly whole?: boolean
+  /** Its standard lets values change their type from one to the next. */
+  readonly anyType?: boolean
+}
 
 export interface Kept {
   readonly entities: { readonly made: number; readonly amended: number }

@@ -136,7 +136,9 @@ export async function insistently<T>(work: () => Promise<T>): Promise<T> {
 const ATTEMPTS = 20
 
 export async function appendValues({ service, who }: Writer, values: readonly Value[]): Promise<void> {
-  const fresh = values.flatMap(({ series, attribute, known }) => (series === undefined || known ? [] : [observationOf(series, attribute)]))
+  const fresh = values.flatMap(({ series, attribute, known }) =>
+    series === undefined || known ? [] : [{ ...observationOf(series, attribute), anyType: true }],
+  )
   if (fresh.length === 0) return
   const problem = (await service.append(who, fresh)).find((answer) => typeof answer !== 'number')
   if (problem !== undefined) throw problem

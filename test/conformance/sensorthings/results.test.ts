@@ -65,6 +65,15 @@ test('a town may leave it open; what was written then stays readable, and other 
   assert.equal((await sta.ask(`PATCH /Observations(${id})`, { result: 'anders' })).status, 400)
 })
 
+test('in NGSI-LD a value may change its type', async () => {
+  const entity = { id: 'urn:ngsi-ld:Lamp:1', type: 'Lamp', level: { type: 'Property', value: 5, observedAt: '2026-01-01T00:00:00Z' } }
+  assert.equal((await sta.platform.ask('POST /ngsi-ld/v1/entities', { body: entity })).status, 201)
+  const body = { level: { type: 'Property', value: 'hell', observedAt: '2026-01-02T00:00:00Z' } }
+  assert.equal((await sta.platform.ask('PATCH /ngsi-ld/v1/entities/urn:ngsi-ld:Lamp:1/attrs', { body })).status, 204)
+  const [one] = (await sta.get("/Observations?$filter=result eq 'hell'&$expand=Datastream")).value
+  assert.equal(one.Datastream.observationType, `${OM}OM_Measurement`)
+})
+
 test('settings are true or false, and known', async () => {
   for (const body of [{ checkResults: 'yes' }, { colour: true }, [], { clientIds: 1 }])
     assert.equal((await sta.platform.ask('PATCH /api/v1/settings', { body })).status, 400)
