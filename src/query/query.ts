@@ -12,6 +12,8 @@ export interface Query<N extends Noun = Noun> {
   readonly include: readonly Include[]
   /** Count all that match, whatever the page. */
   readonly count: boolean
+  /** One item for each combination of what these are worth; no includes then. */
+  readonly distinct?: readonly Operand[]
 }
 
 export interface Order {

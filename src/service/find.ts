@@ -24,6 +24,7 @@ function bounded<N extends Noun>(who: Principal, query: Query<N>): Query<N> {
     ...query,
     where: and(boundRelatives(who, noun, query.where), narrow(who, 'read', noun)),
     order: boundOrder(who, noun, query.order),
+    ...(query.distinct && { distinct: query.distinct.map((of) => boundOperand(who, noun, of)) }),
     include: include.map((one) => boundedInclude(who, noun, one)),
   }
 }

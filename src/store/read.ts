@@ -1,10 +1,11 @@
 /** read: a Query turned into a constant number of statements, whatever it includes, and its rows into items. */
 import type { Noun } from '../model/noun.ts'
-import type { Filter } from '../query/filter.ts'
+import type { Filter, Operand } from '../query/filter.ts'
 import type { Found, Include, Page, Query } from '../query/query.ts'
 import { itemOf, selectOf, tableOf } from './columns.ts'
 import { compile } from './compile.ts'
 import { count } from './count.ts'
+import { distinctCount, distinctStatement, offsetOf } from './distinct.ts'
 import { include } from './include.ts'
 import { beyond, cursorOf, keysOf, orderBy, termsOf } from './order.ts'
 import type { Store } from './pool.ts'
@@ -16,9 +17,23 @@ export type Bounds = (noun: Noun, parent: Noun, through: string) => Filter
 
 export async function read<N extends Noun>(store: Store, query: Query<N>, bounds: Bounds): Promise<Page<N>> {
   const where = await resolveShapes(store, query.where, query.noun)
+  if (query.distinct !== undefined) return readDistinct(store, { ...query, where }, query.distinct)
   const [page, total] = await Promise.all([readPage(store, { ...query, where }), query.count ? count(store, query.noun, where) : undefined])
   const items = await includeAll(store, query.noun, page.items, query.include, bounds)
   return { ...page, items, ...(total !== undefined && { total }) }
+}
+
+async function readDistinct<N extends Noun>(store: Store, query: Query<N>, paths: readonly Operand[]): Promise<Page<N>> {
+  const { limit } = query.page
+  const [rows, counted] = await Promise.all([
+    limit === 0 ? [] : store.query<Record<string, unknown>>(distinctStatement(query, paths)),
+    query.count ? store.query<{ total: number }>(distinctCount(query, paths)) : undefined,
+  ])
+  return {
+    items: rows.slice(0, limit).map((row) => itemOf(query.noun, row)),
+    ...(rows.length > limit && { next: String(offsetOf(query) + limit) }),
+    ...(counted && { total: counted[0]?.total ?? 0 }),
+  }
 }
 
 async function readPage<N extends Noun>(store: Store, query: Query<N>): Promise<Page<N>> {

@@ -25,10 +25,12 @@ const FROST = 'https://fraunhoferiosb.github.io/FROST-Server/extensions'
 export const EXTENSIONS: readonly string[] = [
   'DeepSelect',
   'FilteredDelete',
+  'GeoJSON-ResultFormat',
   'JsonBatchRequest',
   'MqttExpand',
   'MqttFilter',
   'OpenAPI',
+  'SelectDistinct',
 ].map((name) => `${FROST}/${name}.html`)
 
 const OPENAPI = `${FROST}/OpenAPI.html`

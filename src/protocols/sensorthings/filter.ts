@@ -1,9 +1,19 @@
 /** filter: $filter read into a Filter, and $orderby into the order of a Query. The grammar is in expression.ts, times in periods.ts. */
 import { now, parseInstant } from '../../model/time.ts'
-import { and, everything, not as negation, nothing, or, type Comparator, type Filter, type FunctionName } from '../../query/filter.ts'
+import {
+  and,
+  everything,
+  not as negation,
+  nothing,
+  or,
+  type Comparator,
+  type Filter,
+  type FunctionName,
+  type Operand,
+} from '../../query/filter.ts'
 import type { Order } from '../../query/query.ts'
 import { parseExpression, parseOrder, type Binary, type Expression, type Literal } from './expression.ts'
-import type { EntityType } from './names.ts'
+import { navigationOf, type EntityType } from './names.ts'
 import { comparePeriods } from './periods.ts'
 import { ided, isNull, isSpelled, isTimed, periodOf, plainOf, spelled } from './meant.ts'
 import { measured } from './spatial.ts'
@@ -23,6 +33,16 @@ export function parseOrderBy(text: string, type: EntityType, parameter = '$order
     if (operand === undefined) throw invalid(context, { en: 'One cannot order by that.', de: 'Danach kann nicht geordnet werden.' })
     return { by: operand, descending }
   })
+}
+
+/** What a selected path is worth: of an interval both its ends. Throws `not-implemented` for shapes and for links. */
+export function operandsOfPath(path: readonly string[], type: EntityType, parameter = '$select'): readonly Operand[] {
+  const context: Context = { type, parameter }
+  if (navigationOf(type, path[0] ?? '') !== undefined) throw unsupported(context, 'links among distinct values')
+  const { of } = worthOfPath(path, context)
+  if (of.is === 'period') return [of.period.start, of.period.end]
+  if (of.is === 'operand') return [of.operand]
+  throw unsupported(context, 'shapes among distinct values')
 }
 
 /** An expression where a truth is wanted. */

@@ -9,10 +9,10 @@
  * know are refused with 501, as it says; other parameters are left alone.
  */
 import { Problem } from '../../problem.ts'
-import { everything, type Filter } from '../../query/filter.ts'
+import { everything, type Filter, type Operand } from '../../query/filter.ts'
 import type { Order } from '../../query/query.ts'
 import { Scanner } from '../../query/scanner.ts'
-import { parseFilter, parseOrderBy } from './filter.ts'
+import { operandsOfPath, parseFilter, parseOrderBy } from './filter.ts'
 import { navigationOf, propertyOf, TYPES, type EntityType, type Navigation } from './names.ts'
 
 export interface Options {
@@ -24,6 +24,8 @@ export interface Options {
   readonly after: string | undefined
   readonly count: boolean
   readonly select: readonly (readonly string[])[] | undefined
+  /** Each combination of what is selected once. */
+  readonly distinct: readonly Operand[] | undefined
   readonly expand: readonly Expand[]
   readonly format: 'json' | 'dataArray' | 'csv' | 'geojson'
   /** How much is said about entities beside what they are. */
@@ -32,7 +34,8 @@ export interface Options {
   readonly said: Readonly<Record<string, string>>
 }
 
-export type Metadata = 'full' | 'minimal' | 'none'
+/** 'minimal' leaves links out but those to next pages, 'off' those too, 'none' ids as well. */
+export type Metadata = 'full' | 'minimal' | 'off' | 'none'
 
 export interface Expand {
   readonly by: Navigation
@@ -72,7 +75,8 @@ function read(said: Readonly<Record<string, string>>, type: EntityType, bounds: 
     skip: wholeOf('$skip', text('$skip')) ?? 0,
     after: text('$skiptoken'),
     count: truthOf('$count', text('$count')),
-    select: select === undefined ? undefined : selectOf(select, type),
+    select: select === undefined ? undefined : selectOf(select.replace(DISTINCT, ''), type),
+    distinct: select !== undefined && DISTINCT.test(select) ? distinctOf(select.replace(DISTINCT, ''), type, expand, bounds) : undefined,
     expand: expand === undefined ? [] : expandOf(expand, type, bounds),
     format: formatOf(text('$resultFormat') ?? text('$format'), type),
     metadata: metadataOf(text('$resultMetadata')),
@@ -104,13 +108,11 @@ function formatOf(text: string | undefined, type: EntityType): Options['format']
 function metadataOf(text: string | undefined): Metadata {
   if (text === undefined) return 'full'
   const lower = text.toLowerCase()
-  if (lower === 'full' || lower === 'minimal' || lower === 'none') return lower
-  if (lower === 'off') return 'none'
-  throw new Problem('invalid-query', { en: `$resultMetadata is “${text}”, not full, minimal or none.`, de: `$resultMetadata ist „${text}“, nicht full, minimal oder none.` }, { parameter: '$resultMetadata' }) // prettier-ignore
+  if (lower === 'full' || lower === 'minimal' || lower === 'off' || lower === 'none') return lower
+  throw new Problem('invalid-query', { en: `$resultMetadata is “${text}”, not full, minimal, off or none.`, de: `$resultMetadata ist „${text}“, nicht full, minimal, off oder none.` }, { parameter: '$resultMetadata' }) // prettier-ignore
 }
 
 function selectOf(text: string, type: EntityType): readonly (readonly string[])[] {
-  if (text.startsWith('distinct:')) throw new Problem('not-implemented', '$select=distinct is not supported.', { parameter: '$select' })
   return text.split(',').map((part) => {
     const path = part.trim().split('/')
     const [name = '', ...keys] = path
@@ -118,6 +120,14 @@ function selectOf(text: string, type: EntityType): readonly (readonly string[])[
       return path
     throw new Problem('invalid-query', { en: `${type.one} has no “${part.trim()}” to select.`, de: `${type.one} hat kein „${part.trim()}“ zum Auswählen.` }, { parameter: '$select' }) // prettier-ignore
   })
+}
+
+const DISTINCT = /^\s*distinct:/
+
+function distinctOf(text: string, type: EntityType, expand: string | undefined, { depth }: Bounds): readonly Operand[] {
+  if (depth > 0 || expand !== undefined)
+    throw new Problem('not-implemented', '$select=distinct is not supported in $expand, or beside it.', { parameter: '$select' })
+  return selectOf(text, type).flatMap((path) => operandsOfPath(path, type))
 }
 
 /** Items that begin alike are one: Datastreams/Sensor,Datastreams/ObservedProperty. */

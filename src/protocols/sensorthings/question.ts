@@ -18,6 +18,7 @@ export function questionOf(type: EntityType, where: Filter, options: Options): Q
     page: { limit, ...(options.after === undefined ? { offset: options.skip } : { after: options.after }) },
     include: options.expand.map((item) => includeOf(item, Math.max(1, limit))),
     count: options.count,
+    ...(options.distinct && { distinct: options.distinct }),
   }
 }
 

@@ -98,7 +98,7 @@ function gone(error: unknown): never {
 }
 
 function nextLink({ request, base }: Call, page: Page, options: Options): string | undefined {
-  if (page.next === undefined || limitOf(options.top) === 0) return undefined
+  if (page.next === undefined || limitOf(options.top) === 0 || options.metadata === 'off') return undefined
   const [address = '', ...query] = request.url.split('?')
   const path = address.slice(address.indexOf('/sta/v1.1') + '/sta/v1.1'.length)
   return nextOf(`${base}${path}`, query.join('?'), options, page.items.length, page.next)

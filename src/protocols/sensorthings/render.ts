@@ -113,7 +113,7 @@ function expandWriter({ by, options }: Expand, base: string, metadata: Metadata)
     const page = pageOf(item, by.name)
     const count = page.total === undefined ? '' : `,"${by.name}@iot.count":${page.total}`
     const more =
-      page.next === undefined || page.items.length === 0
+      page.next === undefined || page.items.length === 0 || metadata === 'off'
         ? ''
         : `,"${by.name}@iot.nextLink":${JSON.stringify(within(`${self}/${by.name}`, options, page.items.length))}`
     return `${count},"${by.name}":[${page.items.map(write).join(',')}]${more}`

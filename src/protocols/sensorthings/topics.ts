@@ -33,7 +33,10 @@ export function parseTopic(topic: string): Topic {
   const said = saidIn(query ?? '')
   for (const name of Object.keys(said))
     if (!OPTIONS.includes(name)) throw new Problem('not-implemented', `“${name}” is not an option of a topic.`, { parameter: name })
-  return { dataset, path, options: parseOptions(said, step.type) }
+  const options = parseOptions(said, step.type)
+  if (options.distinct !== undefined)
+    throw new Problem('not-implemented', 'A topic tells of each, not of distinct values.', { parameter: '$select' })
+  return { dataset, path, options }
 }
 
 /** An option begins with a dollar sign, so that `&` may stand in a text. */

@@ -63,8 +63,38 @@ test('$resultMetadata: without links, and without ids, at every level', async ()
     ['@iot.id', 'name', 'description', 'properties', 'Datastreams'],
     ['@iot.id', 'name'],
   ])
+  assert.deepEqual(await keys('off'), await keys('minimal'))
+  assert.ok((await sta.get('/Things?$top=1&$resultMetadata=minimal'))['@iot.nextLink'])
+  assert.equal((await sta.get('/Things?$top=1&$resultMetadata=off'))['@iot.nextLink'], undefined)
   assert.deepEqual(await keys('none'), [['name', 'description', 'properties', 'Datastreams'], ['name']])
   assert.ok((await keys('full'))[0]?.includes('@iot.selfLink'))
+})
+
+test('distinct values: each combination once, in order, by pages, with their number', async () => {
+  const some = await Promise.all(
+    [['a', 1], ['a', 2], ['a', 1], ['b', 1], [undefined, undefined], ['b', '1']].map(([kind, size]) => sta.post('/Things', thing('D', { properties: { kind, size } }))), // prettier-ignore
+  )
+  const values = async (query: string) => (await sta.get(`/Things?$filter=name eq 'D'&${query}`)).value
+  assert.deepEqual(await values('$select=distinct:properties/kind'), [
+    { properties: {} },
+    { properties: { kind: 'a' } },
+    { properties: { kind: 'b' } },
+  ])
+  assert.deepEqual(await values('$select=distinct:name,properties/kind&$orderby=properties/kind desc&$top=2'), [
+    { name: 'D', properties: { kind: 'b' } },
+    { name: 'D', properties: { kind: 'a' } },
+  ])
+  const first = await sta.get("/Things?$filter=name eq 'D'&$select=distinct:properties/kind,properties/size&$top=3&$count=true")
+  assert.deepEqual([first['@iot.count'], first.value.length], [5, 3])
+  const next = await sta.get(first['@iot.nextLink'].slice(`${HOST}${ROOT}`.length))
+  assert.deepEqual([...first.value, ...next.value].map(({ properties }) => JSON.stringify(properties)).toSorted(), ['{"kind":"a","size":1}', '{"kind":"a","size":2}', '{"kind":"b","size":"1"}', '{"kind":"b","size":1}', '{}']) // prettier-ignore
+  assert.equal(next['@iot.nextLink'], undefined)
+  assert.equal((await sta.ask("GET /Things?$select=distinct:name&$skiptoken=x")).status, 410) // prettier-ignore
+  const results = (await sta.get(`/Datastreams(${datastream})/Observations?$select=distinct:result&$orderby=result desc`)).value
+  assert.deepEqual(results.map(({ result }: { result: number }) => result), [12, 4, 2, 1]) // prettier-ignore
+  assert.deepEqual((await sta.get('/Datastreams?$select=distinct:unitOfMeasurement/symbol,observationType')).value.length, 1)
+  assert.equal((await sta.ask(`GET /Datastreams(${datastream})/Observations?$select=distinct:Datastream`)).status, 501)
+  for (const one of some) await sta.ask(`DELETE /Things(${one})`)
 })
 
 test('buckets begin where the calendar of the zone says', async () => {
