@@ -17,7 +17,8 @@ import { openServer, type Server } from './http/server.ts'
 import { mountWeb } from './http/web.ts'
 import type { Connector } from './ingest/connector.ts'
 import { openIntake, type Ingest } from './ingest/intake.ts'
-import { openMqtt } from './mqtt/open.ts'
+import { addressesOf } from './mqtt/addresses.ts'
+import { openMqtt, type Ports } from './mqtt/open.ts'
 import { observe } from './observe.ts'
 import { exampleRoutes, type Load } from './protocols/admin/example.ts'
 import { admin } from './protocols/admin/routes.ts'
@@ -50,7 +51,7 @@ export interface App {
   readonly database: Database
   readonly server: Server
   /** Where MQTT listens since `listen`. */
-  mqttPort(): number | undefined
+  mqttPorts(): Ports
   /** Answers the address. */
   listen(): Promise<string>
   /** Takes no new requests, finishes those under way, then stops the database. */
@@ -93,7 +94,7 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
     identify,
     protocols: [...protocols, ngsiLd(openContextShelf(database), (address) => ingest.document(address, CONTEXT)), inbox(ingest), api],
     extra(app) {
-      app.decorate('mqttPort', config.mqttPort === 0 ? undefined : config.mqttPort)
+      app.decorate('mqttAddresses', addressesOf(config))
       mountHealth(app, { database: async () => void (await database.query(sql`select 1 as one`)), closing: () => closing })
       mountWeb(app, service)
     },
@@ -106,11 +107,11 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
     ingest,
     database,
     server,
-    mqttPort: () => mqtt.port(),
+    mqttPorts: () => mqtt.ports(),
     async listen() {
       await ingest.start(url, await jobsSchema(database))
       const address = await server.listen(config.host, config.port)
-      await mqtt.listen(server.app.server, config.host, config.mqttPort)
+      await mqtt.listen(server.app.server, config)
       return address
     },
     async close() {

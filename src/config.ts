@@ -11,10 +11,18 @@ export interface Config {
   /** Absent: the platform starts its own PostgreSQL under `data`. */
   readonly database: string | undefined
   readonly mqttPort: number | undefined
+  /** Where MQTT is spoken over TLS, and the files in PEM it takes for that. */
+  readonly mqttTls: Tls | undefined
   readonly adminToken: string | undefined
   readonly log: Level
   /** Conformance tests only: whoever comes without a token is administrator. */
   readonly open: boolean
+}
+
+export interface Tls {
+  readonly port: number
+  readonly certificate: string
+  readonly key: string
 }
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -33,6 +41,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     data: env['ALLMENDE_DATA'] ?? './data',
     database: databaseOf(env['DATABASE_URL'], faults),
     mqttPort: mqtt === '' ? undefined : portOf('ALLMENDE_MQTT_PORT', mqtt, faults),
+    mqttTls: tlsOf(env, faults),
     adminToken: tokenOf(env['ALLMENDE_ADMIN_TOKEN'], faults),
     log: levelOf(env['ALLMENDE_LOG'] ?? 'info', faults),
     open: openOf(env['ALLMENDE_OPEN'], host, faults),
@@ -67,6 +76,15 @@ function portOf(name: string, text: string, faults: string[]): number | undefine
   if (Number.isInteger(port) && port >= 0 && port <= 65535 && text.trim() !== '') return port
   faults.push(`${name} is “${text}”, not a port between 0 and 65535.`)
   return undefined
+}
+
+/** Certificate and key go together, and the port with them. */
+function tlsOf(env: Readonly<Record<string, string | undefined>>, faults: string[]): Tls | undefined {
+  const [certificate = '', key = '', port = ''] = ['CERT', 'KEY', 'PORT'].map((name) => env[`ALLMENDE_MQTT_TLS_${name}`])
+  if (certificate === '' && key === '' && port === '') return undefined
+  if (certificate === '' || key === '')
+    faults.push('ALLMENDE_MQTT_TLS_CERT and ALLMENDE_MQTT_TLS_KEY name the files that MQTT over TLS needs: both.')
+  return { port: portOf('ALLMENDE_MQTT_TLS_PORT', port === '' ? '8883' : port, faults) ?? 8883, certificate, key }
 }
 
 function urlOf(text: string | undefined, fallback: string, faults: string[]): string {

@@ -31,6 +31,8 @@ export type Sighting =
       readonly rejected: number
       readonly ms: number
     }
+  | { readonly saw: 'certificate'; readonly file: string; readonly until: string }
+  | { readonly saw: 'certificate-refused'; readonly error: unknown }
   | { readonly saw: 'sign-in'; readonly account: number | undefined; readonly succeeded: boolean }
   | { readonly saw: 'crash'; readonly error: unknown; readonly id?: string }
 // prettier-ignore
@@ -48,6 +50,8 @@ const LEVEL: Readonly<Record<Sighting['saw'], 'debug' | 'info' | 'warn' | 'error
   'statement-retried': 'warn',
   'connection-lost': 'warn',
   'run-ended': 'info',
+  certificate: 'info',
+  'certificate-refused': 'error',
   'sign-in': 'info',
   crash: 'error',
 }

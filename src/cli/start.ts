@@ -20,10 +20,10 @@ async function start(): Promise<void> {
 const SETTINGS = {
   de: `
 Einstellungen stehen in der Umgebung, alle sind freiwillig: ALLMENDE_PORT (8080), ALLMENDE_HOST (127.0.0.1),
-ALLMENDE_URL, ALLMENDE_DATA (./data), DATABASE_URL, ALLMENDE_MQTT_PORT, ALLMENDE_ADMIN_TOKEN, ALLMENDE_LOG.
+ALLMENDE_URL, ALLMENDE_DATA (./data), DATABASE_URL, ALLMENDE_MQTT_PORT, ALLMENDE_MQTT_TLS_CERT, _KEY, _PORT, ALLMENDE_ADMIN_TOKEN, ALLMENDE_LOG.
 Ohne DATABASE_URL startet die Plattform ihre eigene Datenbank im Datenordner.`,
   en: `
 Settings come from the environment, all are optional: ALLMENDE_PORT (8080), ALLMENDE_HOST (127.0.0.1),
-ALLMENDE_URL, ALLMENDE_DATA (./data), DATABASE_URL, ALLMENDE_MQTT_PORT, ALLMENDE_ADMIN_TOKEN, ALLMENDE_LOG.
+ALLMENDE_URL, ALLMENDE_DATA (./data), DATABASE_URL, ALLMENDE_MQTT_PORT, ALLMENDE_MQTT_TLS_CERT, _KEY, _PORT, ALLMENDE_ADMIN_TOKEN, ALLMENDE_LOG.
 Without DATABASE_URL the platform starts a database of its own in the data folder.`,
 }

@@ -33,8 +33,8 @@ export interface Dialect {
 /** What the server has found out before a handler runs. */
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Where MQTT is spoken; undefined: through WebSockets only. */
-    mqttPort: number | undefined
+    /** Where MQTT is spoken, as clients are told. */
+    mqttAddresses: readonly string[]
   }
   interface FastifyRequest {
     who: Principal

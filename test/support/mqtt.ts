@@ -18,7 +18,7 @@ export async function startWorld(env: Readonly<Record<string, string>> = {}) {
     ...env,
   })
   const http = await platform.listen()
-  const port = platform.mqttPort() ?? 0
+  const port = platform.mqttPorts().plain ?? 0
   const clients: MqttClient[] = []
 
   const connect = async (options: IClientOptions = {}, url = `mqtt://127.0.0.1:${port}`): Promise<MqttClient> => {

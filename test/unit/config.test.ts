@@ -11,6 +11,7 @@ test('nothing set is a platform for one’s own machine', () => {
     data: './data',
     database: undefined,
     mqttPort: 1883,
+    mqttTls: undefined,
     adminToken: undefined,
     log: 'info',
     open: false,
@@ -25,13 +26,16 @@ test('every fault is named at once', () => {
     ALLMENDE_URL: 'daten.example',
     DATABASE_URL: 'mysql://x',
     ALLMENDE_MQTT_PORT: 'x',
+    ALLMENDE_MQTT_TLS_PORT: 'y',
+    ALLMENDE_MQTT_TLS_KEY: 'key.pem',
     ALLMENDE_ADMIN_TOKEN: 'short',
     ALLMENDE_LOG: 'loud',
   }
   assert.throws(
     () => readConfig(env),
     (error: Error) => {
-      for (const name of Object.keys(env)) if (name !== 'ALLMENDE_HOST') assert.match(error.message, new RegExp(name), name)
+      for (const name of Object.keys(env))
+        if (name !== 'ALLMENDE_HOST' && name !== 'ALLMENDE_MQTT_TLS_KEY') assert.match(error.message, new RegExp(name), name)
       return true
     },
   )
@@ -40,4 +44,12 @@ test('every fault is named at once', () => {
 test('the public address loses its last slash, an empty MQTT port turns it off', () => {
   const { url, mqttPort } = readConfig({ ALLMENDE_URL: 'https://daten.example/', ALLMENDE_MQTT_PORT: '' })
   assert.deepEqual([url, mqttPort], ['https://daten.example', undefined])
+})
+
+test('MQTT over TLS has a certificate and a key, and the usual port', () => {
+  const files = { ALLMENDE_MQTT_TLS_CERT: 'a.pem', ALLMENDE_MQTT_TLS_KEY: 'b.pem' }
+  assert.deepEqual(readConfig(files).mqttTls, { port: 8883, certificate: 'a.pem', key: 'b.pem' })
+  assert.equal(readConfig({ ...files, ALLMENDE_MQTT_TLS_PORT: '9000' }).mqttTls?.port, 9000)
+  for (const half of [{ ALLMENDE_MQTT_TLS_CERT: 'a.pem' }, { ALLMENDE_MQTT_TLS_KEY: 'b.pem' }, { ALLMENDE_MQTT_TLS_PORT: '9000' }])
+    assert.throws(() => readConfig(half), /ALLMENDE_MQTT_TLS_CERT and ALLMENDE_MQTT_TLS_KEY/)
 })

@@ -35,11 +35,9 @@ export const EXTENSIONS: readonly string[] = [
 
 const OPENAPI = `${FROST}/OpenAPI.html`
 
-/** `mqttPort` is where MQTT is spoken without a WebSocket. */
-export function serviceRoot(base: string, mqttPort?: number): object {
-  const { host, hostname, protocol } = new URL(base)
-  const webSocket = `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/mqtt`
-  const mqtt = { endpoints: mqttPort === undefined ? [webSocket] : [`mqtt://${hostname}:${mqttPort}`, webSocket] }
+/** `endpoints` are where MQTT is spoken. */
+export function serviceRoot(base: string, endpoints: readonly string[] = []): object {
+  const mqtt = { endpoints }
   return {
     value: SETS.map((name) => ({ name, url: `${base}/${name}` })),
     serverSettings: { conformance: [...CONFORMANCE, ...EXTENSIONS], [CREATION]: mqtt, [UPDATES]: mqtt, [OPENAPI]: { url: `${base}/api` } },

@@ -28,7 +28,7 @@ export const sensorThings: Protocol = {
     })
     readJson(app, ['application/json', 'application/json-patch+json'])
     /** req/resource-path/resource-path-to-entities, usage 1 */
-    app.get('/', (request) => serviceRoot(`${request.root}${BASE}`, request.server.mqttPort))
+    app.get('/', (request) => serviceRoot(`${request.root}${BASE}`, request.server.mqttAddresses))
     app.get('/api', (request, reply) =>
       reply.type('application/vnd.oai.openapi+json;version=3.0').send(JSON.stringify(openapi(`${request.root}${BASE}`))),
     )

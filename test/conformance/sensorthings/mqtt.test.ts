@@ -14,7 +14,7 @@ let wake = (): void => {}
 before(async () => {
   platform = await startPlatform({ ALLMENDE_MQTT_PORT: '0', ALLMENDE_PORT: '0', ALLMENDE_URL: 'http://localhost' })
   await platform.listen()
-  client = await connectAsync(`mqtt://127.0.0.1:${platform.mqttPort()}`)
+  client = await connectAsync(`mqtt://127.0.0.1:${platform.mqttPorts().plain}`)
   client.on('message', (topic, payload) => {
     arrived.push({ topic, json: JSON.parse(payload.toString()) })
     wake()
