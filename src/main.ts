@@ -3,6 +3,7 @@ import { build, type App } from './app.ts'
 import type { Config } from './config.ts'
 import { say } from './cli/terminal.ts'
 import { firstRunLink } from './govern/first-run.ts'
+import { occupied } from './http/occupied.ts'
 import { logTo, observe } from './observe.ts'
 
 /** What a request may take to finish once the platform is asked to stop; the process is gone within ten seconds. */
@@ -16,7 +17,10 @@ export async function runPlatform(config: Config): Promise<number> {
   watchForBugs()
   const stop = signalled()
   const app = await build(config)
-  const address = await app.listen()
+  const address = await app.listen().catch(async (error: unknown) => {
+    await app.close()
+    throw occupied(error)
+  })
   observe({ saw: 'started', url: address, ms: Math.round(performance.now() - began) })
   await welcome(app, config, address)
   const signal = await stop

@@ -2,6 +2,7 @@
 import type { Dataset } from '../model/dataset.ts'
 import type { Settings } from '../model/settings.ts'
 import { datasetBySlug, datasetHeads, seriesHeads, type SeriesHead } from '../store/heads.ts'
+import { Edges } from './edges.ts'
 import type { Store } from '../store/pool.ts'
 import { settingsOf } from '../store/settings.ts'
 
@@ -16,6 +17,8 @@ export class Directory {
   /** Series whose things are nowhere: they need not be asked for a feature again. */
   private placeless = new Set<number>()
   private readonly underWay = new Map<number, Promise<void>>()
+  /** Where pages of observations ended. */
+  readonly edges = new Edges()
   private readonly store: Store
 
   constructor(store: Store) {

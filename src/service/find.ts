@@ -47,7 +47,15 @@ function boundOrder(who: Principal, noun: Noun, order: readonly Order[]): readon
 /** With a directory, what is the same for all observations of one series is decided once. */
 export async function find<N extends Noun>(store: Store, who: Principal, query: Query<N>, directory?: Directory): Promise<Page<N>> {
   const wanted = bounded(who, query)
-  return read(store, directory ? await settle(directory, wanted) : wanted, boundsOf(who))
+  if (directory === undefined) return read(store, wanted, boundsOf(who))
+  const settled: Query = await settle(directory, wanted)
+  const ask = <M extends Noun>(question: Query<M>) => read(store, question, boundsOf(who))
+  const page = isAboutObservations(settled) ? directory.edges.page(settled, ask) : ask(settled)
+  return page as Promise<Page<N>>
+}
+
+function isAboutObservations(query: Query): query is Query<'observation'> {
+  return query.noun === 'observation'
 }
 
 export async function get<N extends Noun>(store: Store, who: Principal, noun: N, id: number): Promise<Found<N>> {

@@ -36,7 +36,8 @@ export function termsOf({ noun, order, where }: Pick<Query, 'noun' | 'order' | '
   return [...terms, id]
 }
 
-function pinsSeries(where: Filter): boolean {
+/** Whether all are of one series, or of a few. */
+export function pinsSeries(where: Filter): boolean {
   if (where.is === 'and') return where.of.some(pinsSeries)
   if (where.is === 'in') return where.path[0] === 'series'
   return where.is === 'compare' && where.by === '=' && 'path' in where.left && where.left.path[0] === 'series'
@@ -81,7 +82,9 @@ export function beyond(terms: readonly Term[], cursor: string): Sql {
   const uniform = terms.every(({ nullable, descending }) => !nullable && descending === terms[0]?.descending)
   if (uniform) {
     const sides = [join(terms.map(({ by }) => by), ', '), join(terms.map((_, i) => at(i)), ', ')] // prettier-ignore
-    return sql`(${sides[0]}) ${raw(terms[0]?.descending ? '<' : '>')} (${sides[1]})`
+    const way = raw(terms[0]?.descending ? '<' : '>')
+    // The first side is said once more: of a comparison of rows PostgreSQL does not learn which months it can leave out.
+    return sql`${terms[0]?.by ?? raw('null')} ${way}= ${at(0)} and (${sides[0]}) ${way} (${sides[1]})`
   }
   const steps = terms.map((term, i) => {
     const same = terms.slice(0, i).map(({ by }, j) => sql`${by} is not distinct from ${at(j)}`)

@@ -6,7 +6,11 @@ import { instantOf } from './columns.ts'
 import type { Sql } from './sql.ts'
 
 export interface Store {
-  query<Row extends object>(statement: Sql): Promise<readonly Row[]>
+  /**
+   * `plan` is how PostgreSQL plans it: for the values that come along, which finds the best way and takes longer than many an answer; or
+   * `once`, for statements whose best way is the same whatever the values. Inside a transaction it has no effect.
+   */
+  query<Row extends object>(statement: Sql, plan?: 'once'): Promise<readonly Row[]>
   /** All or nothing. Run again when PostgreSQL asks for it (serialization, deadlock), so `work` must not have other effects. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>
 }
@@ -18,6 +22,8 @@ export interface Database extends Store {
 }
 
 const SESSION = `set timezone = 'UTC'; set datestyle = 'ISO'; set jit = off; set statement_timeout = '60s'; set idle_in_transaction_session_timeout = '60s'; set client_min_messages = warning`
+/** Connections for statements that are planned once: they are short, and few of them keep a machine busy. */
+const PLANNED = 4
 /** A prepared statement is kept by every connection; more texts than this are sent without a name. */
 const PREPARED = 600
 const AGAIN = new Set(['40001', '40P01'])
@@ -34,21 +40,15 @@ const parsers: pg.CustomTypesConfig = {
 }
 
 export async function openDatabase(url: string, size = 12): Promise<Database> {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: size,
-    types: parsers,
-    idleTimeoutMillis: 60_000,
-    application_name: 'allmende',
-    onConnect: async (client: pg.ClientBase) => void (await client.query(SESSION)),
-  } as pg.PoolConfig)
-  pool.on('error', (error) => observe({ saw: 'connection-lost', error: error.message }))
+  const pool = poolOf(url, size, SESSION)
+  const planned = poolOf(url, PLANNED, `${SESSION}; set plan_cache_mode = force_generic_plan`)
   await reach(pool)
-  gauge('allmende_pool_busy', 'Database connections in use.', () => pool.totalCount - pool.idleCount)
-  gauge('allmende_pool_waiting', 'Requests waiting for a database connection.', () => pool.waitingCount)
+  const both = (count: (one: pg.Pool) => number) => count(pool) + count(planned)
+  gauge('allmende_pool_busy', 'Database connections in use.', () => both((one) => one.totalCount - one.idleCount))
+  gauge('allmende_pool_waiting', 'Requests waiting for a database connection.', () => both((one) => one.waitingCount))
   const listeners: Listener[] = []
   return {
-    query: (statement) => run(pool, statement),
+    query: (statement, plan) => run(plan === 'once' ? planned : pool, statement),
     transaction: (work) => transaction(pool, work),
     async listen(channel, told) {
       const listener = new Listener(url, channel, told)
@@ -57,9 +57,22 @@ export async function openDatabase(url: string, size = 12): Promise<Database> {
     },
     async close() {
       await Promise.all(listeners.map((listener) => listener.close()))
-      await pool.end()
+      await Promise.all([pool.end(), planned.end()])
     },
   }
+}
+
+function poolOf(url: string, max: number, session: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    types: parsers,
+    idleTimeoutMillis: 60_000,
+    application_name: 'allmende',
+    onConnect: async (client: pg.ClientBase) => void (await client.query(session)),
+  } as pg.PoolConfig)
+  pool.on('error', (error) => observe({ saw: 'connection-lost', error: error.message }))
+  return pool
 }
 
 async function reach(pool: pg.Pool): Promise<void> {

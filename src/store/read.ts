@@ -7,7 +7,8 @@ import { compile } from './compile.ts'
 import { count } from './count.ts'
 import { distinctCount, distinctStatement, offsetOf } from './distinct.ts'
 import { include } from './include.ts'
-import { beyond, cursorOf, keysOf, orderBy, termsOf } from './order.ts'
+import { beyond, cursorOf, keysOf, orderBy, pinsSeries, termsOf, type Term } from './order.ts'
+import { pack, unpack, type Packed } from './packed.ts'
 import type { Store } from './pool.ts'
 import { resolveShapes } from './shapes.ts'
 import { sql, type Sql } from './sql.ts'
@@ -39,7 +40,7 @@ async function readDistinct<N extends Noun>(store: Store, query: Query<N>, paths
 async function readPage<N extends Noun>(store: Store, query: Query<N>): Promise<Page<N>> {
   if (query.page.limit === 0) return { items: [] }
   const { statement, terms } = pageStatement(query)
-  const rows = await store.query<Record<string, unknown>>(statement)
+  const rows = await rowsOf(store, query, statement, terms)
   const more = rows.length > query.page.limit
   const kept = more ? rows.slice(0, -1) : rows
   const items = kept.map((row) => itemOf(query.noun, row))
@@ -47,10 +48,23 @@ async function readPage<N extends Noun>(store: Store, query: Query<N>): Promise<
   return more && last !== undefined ? { items, next: cursorOf(terms, last) } : { items }
 }
 
+/** Observations come packed, unless they are ordered by what is not theirs. */
+async function rowsOf(
+  store: Store,
+  { noun, where }: Query,
+  statement: Sql,
+  terms: readonly Term[],
+): Promise<readonly Record<string, unknown>[]> {
+  if (noun !== 'observation' || terms.some(({ column }) => column === undefined)) return store.query(statement)
+  // of one series there is one good way, its index
+  const [page] = await store.query<Packed>(pack(statement), pinsSeries(where) ? 'once' : undefined)
+  return page === undefined ? [] : unpack(page)
+}
+
 /** The one statement of a page; a row more than asked for tells whether there is a next one. */
 export function pageStatement({ noun, where, order, page }: Query): {
   readonly statement: Sql
-  readonly terms: ReturnType<typeof termsOf>
+  readonly terms: readonly Term[]
 } {
   const scope = { noun, t: 't' }
   const terms = termsOf({ noun, order, where }, scope)

@@ -103,6 +103,17 @@ test('faults: a second start over the same folder is refused with exit code 1, a
   assert.equal((await first.end('SIGTERM')).code, 0)
 })
 
+test('faults: a port that someone else has is named, and nothing of the platform stays behind', async (t) => {
+  const first = await startPlatform({ ALLMENDE_DATA: dataFolder(t) })
+  const environment = { ALLMENDE_DATA: dataFolder(t), ALLMENDE_PORT: new URL(first.url).port, LANG: 'de_DE.UTF-8' }
+  const second = await runCommand(['start'], environment)
+  assert.deepEqual([second.code, second.err.includes('    at ')], [1, false])
+  assert.match(second.err, /Anschluss 127\.0\.0\.1:\d+ ist schon belegt/)
+  const third = await startPlatform({ ...environment, ALLMENDE_PORT: '0' })
+  assert.equal((await third.end('SIGTERM')).code, 0)
+  assert.equal((await first.end('SIGTERM')).code, 0)
+})
+
 test('faults: SIGTERM lets a request under way finish, and the process ends within ten seconds', async (t) => {
   const running = await startPlatform({ ALLMENDE_DATA: dataFolder(t), ALLMENDE_OPEN: '1' })
   const path = await station(running)
