@@ -99,7 +99,7 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
       mountWeb(app, service)
     },
   })
-  const mqtt = openMqtt({ url: config.url, people, identify, speakers: [sensorThingsOverMqtt(service, crashed)] })
+  const mqtt = openMqtt({ url: config.url, people, identify, speakers: [sensorThingsOverMqtt(service, crashed)] }, service)
   return {
     config,
     service,

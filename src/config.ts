@@ -13,10 +13,17 @@ export interface Config {
   readonly mqttPort: number | undefined
   /** Where MQTT is spoken over TLS, and the files in PEM it takes for that. */
   readonly mqttTls: Tls | undefined
+  readonly mqttBroker: MqttBroker | undefined
   readonly adminToken: string | undefined
   readonly log: Level
   /** Conformance tests only: whoever comes without a token is administrator. */
   readonly open: boolean
+}
+
+/** A broker of others, and the token with whose rights its messages are stored; without one nothing is taken from there. */
+export interface MqttBroker {
+  readonly url: URL
+  readonly token: string | undefined
 }
 
 export interface Tls {
@@ -33,7 +40,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const faults: string[] = []
   const port = portOf('ALLMENDE_PORT', env['ALLMENDE_PORT'] ?? '8080', faults) ?? 8080
   const host = env['ALLMENDE_HOST'] ?? '127.0.0.1'
-  const mqtt = env['ALLMENDE_MQTT_PORT'] ?? '1883'
+  const mqttBroker = brokerOf(env, faults)
+  const mqtt = env['ALLMENDE_MQTT_PORT'] ?? (mqttBroker === undefined ? '1883' : '')
   const config = {
     port,
     host,
@@ -42,6 +50,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     database: databaseOf(env['DATABASE_URL'], faults),
     mqttPort: mqtt === '' ? undefined : portOf('ALLMENDE_MQTT_PORT', mqtt, faults),
     mqttTls: tlsOf(env, faults),
+    mqttBroker,
     adminToken: tokenOf(env['ALLMENDE_ADMIN_TOKEN'], faults),
     log: levelOf(env['ALLMENDE_LOG'] ?? 'info', faults),
     open: openOf(env['ALLMENDE_OPEN'], host, faults),
@@ -85,6 +94,17 @@ function tlsOf(env: Readonly<Record<string, string | undefined>>, faults: string
   if (certificate === '' || key === '')
     faults.push('ALLMENDE_MQTT_TLS_CERT and ALLMENDE_MQTT_TLS_KEY name the files that MQTT over TLS needs: both.')
   return { port: portOf('ALLMENDE_MQTT_TLS_PORT', port === '' ? '8883' : port, faults) ?? 8883, certificate, key }
+}
+
+function brokerOf(env: Readonly<Record<string, string | undefined>>, faults: string[]): MqttBroker | undefined {
+  const { ALLMENDE_MQTT_URL: text = '', ALLMENDE_MQTT_TOKEN: token = '' } = env
+  if (text === '' && token !== '') faults.push('ALLMENDE_MQTT_TOKEN is of use only where ALLMENDE_MQTT_URL names a broker.')
+  if (text === '') return undefined
+  const url = URL.parse(text)
+  // not quoted: there is a password in it
+  if (url === null || !/^(mqtts?|wss?):$/.test(url.protocol) || url.hostname === '')
+    faults.push('ALLMENDE_MQTT_URL is not an address of a broker: mqtt, mqtts, ws or wss, as in mqtts://user:password@host:8883.')
+  return url === null ? undefined : { url, token: token === '' ? undefined : token }
 }
 
 function urlOf(text: string | undefined, fallback: string, faults: string[]): string {

@@ -33,6 +33,8 @@ export type Sighting =
     }
   | { readonly saw: 'certificate'; readonly file: string; readonly until: string }
   | { readonly saw: 'certificate-refused'; readonly error: unknown }
+  | { readonly saw: 'broker-reached'; readonly broker: string }
+  | { readonly saw: 'broker-lost'; readonly error: string }
   | { readonly saw: 'sign-in'; readonly account: number | undefined; readonly succeeded: boolean }
   | { readonly saw: 'crash'; readonly error: unknown; readonly id?: string }
 // prettier-ignore
@@ -52,6 +54,8 @@ const LEVEL: Readonly<Record<Sighting['saw'], 'debug' | 'info' | 'warn' | 'error
   'run-ended': 'info',
   certificate: 'info',
   'certificate-refused': 'error',
+  'broker-reached': 'info',
+  'broker-lost': 'warn',
   'sign-in': 'info',
   crash: 'error',
 }

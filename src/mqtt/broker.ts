@@ -7,25 +7,13 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
 import type { IConnectPacket } from 'mqtt-packet'
-import type { People } from '../govern/people.ts'
-import type { Identify } from '../http/identify.ts'
 import { gauge } from '../observe.ts'
-import { Problem } from '../problem.ts'
 import { Connection, type Reception } from './connection.ts'
-import { tenantNamed, welcome, type Guest } from './guest.ts'
+import { welcome } from './guest.ts'
+import { placeOf, said, type Around } from './place.ts'
 import { REASON } from './reason.ts'
-import { Session, type Place } from './session.ts'
-import type { Speaker } from './speaker.ts'
-import { LONGEST, tenantTopicOf } from './topic.ts'
+import { Session } from './session.ts'
 import type { Visitor } from './visitor.ts'
-
-export interface Around {
-  /** The public address without a slash at its end. */
-  readonly url: string
-  readonly people: People
-  readonly identify: Identify
-  readonly speakers: readonly Speaker[]
-}
 
 /** Milliseconds that a stop waits for what is being stored. */
 const PATIENCE = 3000
@@ -64,8 +52,8 @@ export class Broker implements Reception {
       id,
       deliver: (message) => connection.deliver(message),
       end: (reason) => connection.end(reason),
-      placeOf: (topic, of) => this.placeOf(topic, of),
-      said: (topic, problem) => this.said(topic, problem),
+      placeOf: (topic) => placeOf(topic, guest.home, this.around),
+      said: (topic, problem) => said(topic, problem, this.around),
     })
   }
 
@@ -81,22 +69,6 @@ export class Broker implements Reception {
     await Promise.race([Promise.all(all.map((connection) => connection.settle())), setTimeout(PATIENCE, undefined, { ref: false })])
     for (const connection of all) connection.end(REASON.stopping)
   }
-
-  private async placeOf(topic: string, { home }: Guest): Promise<Place> {
-    if (topic.length > LONGEST) throw new Problem('invalid-query', `A topic has at most ${LONGEST} characters.`)
-    const { tenant: slug, rest } = tenantTopicOf(topic)
-    const speaker = this.around.speakers.find((one) => one.speaks(rest))
-    if (speaker === undefined) throw nothingThere(topic)
-    const tenant = slug === undefined ? home : await tenantNamed(slug, this.around.people)
-    const { url } = this.around
-    const root = slug === undefined && tenant.slug === 'default' ? url : `${url}/t/${encodeURIComponent(tenant.slug)}`
-    return { speaker, tenant, topic: rest, root }
-  }
-
-  private said(topic: string, problem: Problem): string {
-    const speaker = this.around.speakers.find((one) => one.speaks(tenantTopicOf(topic).rest)) ?? this.around.speakers[0]
-    return JSON.stringify(speaker?.problem(problem) ?? { message: problem.in('de') })
-  }
 }
 
 /** Ids of different people are kept apart, or one could throw the other out; strangers, whom nothing tells apart, get one each. */
@@ -104,8 +76,4 @@ function idOf(clientId: string, username: string | undefined, password: Buffer |
   const nobody = password === undefined || clientId === ''
   const whose = nobody ? randomUUID() : createHash('sha256').update(`${username} `).update(password).digest('base64url')
   return `${whose}:${clientId}`
-}
-
-function nothingThere(topic: string): Problem {
-  return new Problem('not-found', { en: `There is nothing at “${topic}”.`, de: `Unter „${topic}“ gibt es nichts.` })
 }

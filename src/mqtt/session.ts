@@ -6,6 +6,7 @@ import { Problem } from '../problem.ts'
 import type { Principal } from '../rights/principal.ts'
 import type { Guest } from './guest.ts'
 import type { Message } from './outgoing.ts'
+import type { Place } from './place.ts'
 import { REASON, type Reason } from './reason.ts'
 import type { Reply, Speaker, Spot, Told } from './speaker.ts'
 import { errorsOf, isAnswers, LONGEST } from './topic.ts'
@@ -21,20 +22,14 @@ interface Heard {
   readonly end: () => void
 }
 
-/** Where a topic leads. */
-export interface Place extends Pick<Spot, 'topic' | 'root'> {
-  readonly speaker: Speaker
-  readonly tenant: Tenant
-}
-
 /** What a session needs of the connection and the broker. */
-export interface Around {
+export interface Setting {
   /** In logs. */
   readonly id: string
   deliver(message: Message): void
   end(reason: Reason): void
   /** Who speaks of a topic, and where. Throws a Problem. */
-  placeOf(topic: string, guest: Guest): Promise<Place>
+  placeOf(topic: string): Promise<Place>
   /** A problem as clients of the topic know it. */
   said(topic: string, problem: Problem): string
 }
@@ -45,9 +40,9 @@ export class Session implements Visitor {
   private opening = 0
   private over = false
   private readonly guest: Guest
-  private readonly around: Around
+  private readonly around: Setting
 
-  constructor(guest: Guest, around: Around) {
+  constructor(guest: Guest, around: Setting) {
     this.guest = guest
     this.around = around
   }
@@ -153,7 +148,7 @@ export class Session implements Visitor {
   }
 
   private async spotOf(topic: string): Promise<{ readonly speaker: Speaker; readonly spot: Spot }> {
-    const { speaker, tenant, ...spot } = await this.around.placeOf(topic, this.guest)
+    const { speaker, tenant, ...spot } = await this.around.placeOf(topic)
     return { speaker, spot: { ...spot, tenant: tenant.id, who: () => this.asking(tenant) } }
   }
 

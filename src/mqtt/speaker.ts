@@ -1,6 +1,7 @@
 /** speaker: what a standard must bring to be spoken by MQTT. app.ts lists them; the broker knows nothing else of them. */
 import type { Problem } from '../problem.ts'
 import type { Principal } from '../rights/principal.ts'
+import type { Change } from '../service/service.ts'
 
 export interface Speaker {
   /** In metrics and logs: "sensorthings". */
@@ -15,6 +16,24 @@ export interface Speaker {
   latest(at: Spot): Promise<readonly Told[]>
   /** An error as its clients know it. */
   problem(of: Problem): unknown
+  /** How it speaks through a broker of others. */
+  readonly abroad?: Abroad
+}
+
+/** There are no subscriptions to be seen there, and no rights but those of that broker. */
+export interface Abroad {
+  /** Topics, with wildcards, at which something may be published. */
+  readonly takes: readonly string[]
+  /** Whether a message at such a topic is one that was told by us. */
+  isOurs(payload: Buffer): boolean
+  /** What everybody may know of these changes in a tenant, in pieces. `root` as in a Spot. */
+  tell(changes: readonly Change[], tenant: number, root: string): AsyncIterable<readonly Announcement[]>
+}
+
+export interface Announcement {
+  /** Without its tenant. */
+  readonly topic: string
+  readonly text: string
 }
 
 /** A topic, and who asks there. */

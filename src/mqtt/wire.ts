@@ -22,7 +22,7 @@ export interface Ear {
 
 export class Wire {
   private version = 4
-  private readonly frames = new Frames(LARGEST)
+  private readonly frames: Frames
   private readonly parser = parser()
   private gathered: Buffer[] = []
   private gatheredBytes = 0
@@ -31,7 +31,8 @@ export class Wire {
   private readonly conn: Duplex
   private readonly ear: Ear
 
-  constructor(conn: Duplex, ear: Ear) {
+  constructor(conn: Duplex, ear: Ear, largest = LARGEST) {
+    this.frames = new Frames(largest)
     this.conn = conn
     this.ear = ear
     this.parser.on('packet', (packet) => this.over || ear.packet(packet))

@@ -11,6 +11,7 @@ import { find, get, stream, summarise } from './find.ts'
 import { home } from './home.ts'
 import { compare, keep, observed } from './keep.ts'
 import { Outbox } from './outbox.ts'
+import { readerOf } from './reader.ts'
 import { amend, record, remove } from './record.ts'
 import type { Offer, Service } from './service.ts'
 import { configure } from './settings.ts'
@@ -58,6 +59,7 @@ function serviceOf(desk: Desk, around: Around): Service {
     together: (work) => (store === around.database ? around.together.run((within) => work(serviceOf(within, around))) : work(service)),
     moment: async () => isAfter(await lastMark(store)),
     watch: (who, where, signal, begun) => watch(desk, around.outbox, who, where, signal, begun),
+    reader: (name) => readerOf(around.database, name),
     dataset: (who, slug) => datasetOf(desk, who, slug),
     card: (who, slug, base) => card(around.database, who, slug, base, around.offers),
     counts: (datasets) => countsOf(store, datasets),

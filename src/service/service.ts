@@ -54,6 +54,9 @@ export interface Service {
   /** What changes from now on, as it is committed and in batches, of what `who` may read. Ends when the signal aborts; `begun` tells that nothing is missed any more. */
   watch(who: Principal, where: Filter, signal: AbortSignal, begun?: () => void): AsyncIterable<readonly Change[]>
 
+  /** Reads on where the reader of this name stopped, on whatever node; undefined while another node does. */
+  reader(name: string): Promise<Reader | undefined>
+
   /** A dataset by its slug, remembered; `not-found` when it is not there or may not be seen. */
   dataset(who: Principal, slug: string): Promise<Dataset>
   /** A dataset by its slug, with the links that every protocol offers for it. `base` is the public address of the tenant. */
@@ -103,8 +106,18 @@ export interface Observed {
   readonly sensor: number
 }
 
+/** A reader of all that changes, in all tenants, that outlives the process. */
+export interface Reader {
+  /** The next changes; none when the signal aborts. The same again until they are `done`. Throws when another node has taken over. */
+  next(signal: AbortSignal): Promise<readonly Change[]>
+  done(): Promise<void>
+  /** Lets another node go on at once. */
+  release(): Promise<void>
+}
+
 export interface Change {
   readonly id: string
+  readonly tenant: number
   readonly noun: Noun
   readonly verb: 'made' | 'changed' | 'removed'
   readonly items: readonly number[]

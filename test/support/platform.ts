@@ -28,11 +28,14 @@ export async function startPlatform(env: Readonly<Record<string, string>> = {}):
   const app = await build(
     readConfig({ ALLMENDE_OPEN: '1', ALLMENDE_DATA: folder, DATABASE_URL: schema.url, ALLMENDE_MQTT_PORT: '', ...env }),
   )
+  let closing: Promise<void> | undefined
+  const close = (): Promise<void> => (closing ??= app.close())
   return {
     ...app,
+    close,
     ask: (call, options = {}) => ask(app, call, options),
     async end() {
-      await app.close()
+      await close()
       await schema.drop()
       rmSync(folder, { recursive: true, force: true })
     },

@@ -12,6 +12,7 @@ test('nothing set is a platform for one’s own machine', () => {
     database: undefined,
     mqttPort: 1883,
     mqttTls: undefined,
+    mqttBroker: undefined,
     adminToken: undefined,
     log: 'info',
     open: false,
@@ -27,6 +28,7 @@ test('every fault is named at once', () => {
     DATABASE_URL: 'mysql://x',
     ALLMENDE_MQTT_PORT: 'x',
     ALLMENDE_MQTT_TLS_PORT: 'y',
+    ALLMENDE_MQTT_URL: 'http://user:secret@broker',
     ALLMENDE_MQTT_TLS_KEY: 'key.pem',
     ALLMENDE_ADMIN_TOKEN: 'short',
     ALLMENDE_LOG: 'loud',
@@ -34,6 +36,7 @@ test('every fault is named at once', () => {
   assert.throws(
     () => readConfig(env),
     (error: Error) => {
+      assert.doesNotMatch(error.message, /secret/)
       for (const name of Object.keys(env))
         if (name !== 'ALLMENDE_HOST' && name !== 'ALLMENDE_MQTT_TLS_KEY') assert.match(error.message, new RegExp(name), name)
       return true
@@ -52,4 +55,12 @@ test('MQTT over TLS has a certificate and a key, and the usual port', () => {
   assert.equal(readConfig({ ...files, ALLMENDE_MQTT_TLS_PORT: '9000' }).mqttTls?.port, 9000)
   for (const half of [{ ALLMENDE_MQTT_TLS_CERT: 'a.pem' }, { ALLMENDE_MQTT_TLS_KEY: 'b.pem' }, { ALLMENDE_MQTT_TLS_PORT: '9000' }])
     assert.throws(() => readConfig(half), /ALLMENDE_MQTT_TLS_CERT and ALLMENDE_MQTT_TLS_KEY/)
+})
+
+test('a broker of others takes the place of the port, unless that is asked for too', () => {
+  const env = { ALLMENDE_MQTT_URL: 'mqtts://user:pass@broker.example', ALLMENDE_MQTT_TOKEN: 't' }
+  const { mqttBroker, mqttPort } = readConfig(env)
+  assert.deepEqual([mqttBroker?.url.host, mqttBroker?.token, mqttPort], ['broker.example', 't', undefined])
+  assert.equal(readConfig({ ...env, ALLMENDE_MQTT_PORT: '1883' }).mqttPort, 1883)
+  assert.throws(() => readConfig({ ALLMENDE_MQTT_TOKEN: 't' }), /ALLMENDE_MQTT_TOKEN/)
 })

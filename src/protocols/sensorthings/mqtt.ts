@@ -6,6 +6,7 @@ import { Problem } from '../../problem.ts'
 import { equals } from '../../query/filter.ts'
 import { ask } from '../../query/query.ts'
 import type { Service } from '../../service/service.ts'
+import { abroad } from './abroad.ts'
 import { channelOf } from './channel.ts'
 import { FanOut } from './fan-out.ts'
 import { whereOf } from './path.ts'
@@ -39,6 +40,7 @@ export function sensorThingsOverMqtt(service: Service, failed: (error: unknown) 
     },
     latest: (at) => latest(service, at),
     problem: (of) => problem(of, 'de').body,
+    abroad: abroad(service),
   }
 }
 
