@@ -1,4 +1,5 @@
 /** Query: one question to the platform. What noun, which ones, in what order, how many, with what around them. */
+import type { Entity } from '../model/entity.ts'
 import type { Nouns, Noun } from '../model/noun.ts'
 import type { Instant } from '../model/time.ts'
 import type { Filter, Operand } from './filter.ts'
@@ -59,6 +60,52 @@ export const ask = <N extends Noun>(noun: N, where: Filter, limit = 100): Query<
   include: [],
   count: false,
 })
+
+/** An entity as it was until it was changed. */
+export interface Version {
+  readonly entity: number
+  readonly until: Instant
+  readonly was: Pick<Entity, 'name' | 'description' | 'geometry' | 'attributes' | 'about'>
+}
+
+/** How many entities of a type there are; with a name, how many of them have that attribute. */
+export interface KindCount {
+  readonly type: string
+  readonly name?: string
+  readonly kind?: string
+  readonly count: number
+}
+
+/** Observations of series in periods that are counted from `from`, or from the first of each. */
+export interface Aggregation {
+  readonly series: readonly number[]
+  readonly from?: Instant
+  /** Not itself in it. */
+  readonly until?: Instant
+  /** Months or seconds; absent: all in one. */
+  readonly period?: { readonly months: number; readonly seconds: number }
+  /** Count different values as well, which takes longer. */
+  readonly distinct?: boolean
+}
+
+export interface Aggregated {
+  readonly series: number
+  readonly start: Instant
+  readonly end: Instant
+  readonly totalCount: number
+  readonly distinctCount?: number
+  /** Of numbers, where there are any. */
+  readonly avg?: number
+  readonly min?: number
+  readonly max?: number
+  readonly sum?: number
+  readonly sumsq?: number
+  readonly stddev?: number
+  readonly minText?: string
+  readonly maxText?: string
+  readonly booleans: number
+  readonly trues: number
+}
 
 /** Observations of series summarised into time buckets. */
 export interface Summary {

@@ -1,14 +1,30 @@
 /** find: ask a question as someone. Rights join the question as one more filter, so what may not be seen is never fetched. */
 import type { Noun } from '../model/noun.ts'
-import { and, equals, everything } from '../query/filter.ts'
-import { ask, type Found, type Include, type Order, type Page, type Query, type Summarised, type Summary } from '../query/query.ts'
+import { and, equals, everything, type Filter } from '../query/filter.ts'
+import {
+  ask,
+  type Aggregated,
+  type Aggregation,
+  type Found,
+  type Include,
+  type KindCount,
+  type Order,
+  type Page,
+  type Query,
+  type Summarised,
+  type Summary,
+  type Version,
+} from '../query/query.ts'
 import { relationOf } from '../query/relations.ts'
 import { narrow } from '../rights/policy.ts'
 import type { Principal } from '../rights/principal.ts'
 import { boundOperand, boundRelatives, staysInside } from '../rights/relatives.ts'
+import { aggregate as aggregateRows } from '../store/aggregate.ts'
+import { kindsOf } from '../store/kinds.ts'
 import { read, stream as streamRows, type Bounds } from '../store/read.ts'
 import type { Store } from '../store/pool.ts'
 import { summarise as summariseRows } from '../store/summarise.ts'
+import { versionsOf } from '../store/versions.ts'
 import { missing } from './allow.ts'
 import type { Directory } from './directory.ts'
 import { settle } from './settle.ts'
@@ -76,7 +92,27 @@ export async function* stream<N extends Noun>(
 
 /** Only of series that `who` may read; the others are as if they were not there. */
 export async function summarise(store: Store, who: Principal, summary: Summary): Promise<readonly Summarised[]> {
-  const wanted = ask('series', { is: 'in', path: ['id'], values: summary.series }, summary.series.length)
-  const { items } = await find(store, who, wanted)
-  return items.length === 0 ? [] : summariseRows(store, { ...summary, series: items.map(({ id }) => id) })
+  const series = await readable(store, who, 'series', summary.series)
+  return series.length === 0 ? [] : summariseRows(store, { ...summary, series })
+}
+
+export async function aggregate(store: Store, who: Principal, aggregation: Aggregation): Promise<readonly Aggregated[]> {
+  const series = await readable(store, who, 'series', aggregation.series)
+  return series.length === 0 ? [] : aggregateRows(store, { ...aggregation, series })
+}
+
+export async function versions(store: Store, who: Principal, entities: readonly number[], limit: number): Promise<readonly Version[]> {
+  const ids = await readable(store, who, 'entity', entities)
+  return ids.length === 0 ? [] : versionsOf(store, ids, limit)
+}
+
+export async function kinds(store: Store, who: Principal, where: Filter, kept: string): Promise<readonly KindCount[]> {
+  return kindsOf(store, and(boundRelatives(who, 'entity', where), narrow(who, 'read', 'entity')), kept)
+}
+
+/** Those of them that `who` may read. */
+async function readable(store: Store, who: Principal, noun: Noun, ids: readonly number[]): Promise<readonly number[]> {
+  if (ids.length === 0) return []
+  const { items } = await find(store, who, ask(noun, { is: 'in', path: ['id'], values: ids }, ids.length))
+  return items.map(({ id }) => id)
 }

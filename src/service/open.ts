@@ -7,7 +7,7 @@ import type { Database } from '../store/pool.ts'
 import { append, type Desk } from './append.ts'
 import { card, datasetOf } from './catalogue.ts'
 import { Directory } from './directory.ts'
-import { find, get, stream, summarise } from './find.ts'
+import { aggregate, find, get, kinds, stream, summarise, versions } from './find.ts'
 import { home } from './home.ts'
 import { compare, keep, observed } from './keep.ts'
 import { Outbox } from './outbox.ts'
@@ -47,6 +47,9 @@ function serviceOf(desk: Desk, around: Around): Service {
     get: (who, noun, id) => get(store, who, noun, id),
     stream: (who, query) => stream(store, who, query, directory),
     summarise: (who, summary) => summarise(store, who, summary),
+    aggregate: (who, aggregation) => aggregate(store, who, aggregation),
+    kinds: (who, where, kept) => kinds(store, who, where, kept),
+    versions: (who, entities, limit) => versions(store, who, entities, limit),
     ids: (noun, count) => ids.take(noun, count),
     observationId: async (time) => (await ids.forTimes([time]))[0] ?? 0,
     record: (who, batch) => record(desk, who, batch),

@@ -8,7 +8,7 @@ import type { Series } from '../model/series.ts'
 import type { Settings } from '../model/settings.ts'
 import type { Problem } from '../problem.ts'
 import type { Filter } from '../query/filter.ts'
-import type { Found, Page, Query, Summarised, Summary } from '../query/query.ts'
+import type { Aggregated, Aggregation, Found, KindCount, Page, Query, Summarised, Summary, Version } from '../query/query.ts'
 import type { Principal } from '../rights/principal.ts'
 
 export interface Service {
@@ -20,6 +20,12 @@ export interface Service {
   stream<N extends Noun>(who: Principal, query: Query<N>): AsyncIterable<Found<N>>
   /** Buckets of observations, ordered by series and time. */
   summarise(who: Principal, summary: Summary): Promise<readonly Summarised[]>
+  /** The same in periods that begin where the question says. */
+  aggregate(who: Principal, aggregation: Aggregation): Promise<readonly Aggregated[]>
+  /** Types and attributes of entities, counted. `kept` is the key under which a standard keeps what it says of them. */
+  kinds(who: Principal, where: Filter, kept: string): Promise<readonly KindCount[]>
+  /** What entities were before they were changed: at most `limit` versions of each, oldest first. */
+  versions(who: Principal, entities: readonly number[], limit: number): Promise<readonly Version[]>
 
   /** Fresh ids, to be used in `record`; observations get theirs from their time. */
   ids(noun: 'dataset' | 'entity' | 'series', count: number): Promise<readonly number[]>

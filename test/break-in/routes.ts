@@ -406,6 +406,10 @@ const NGSI = '/ngsi-ld/v1'
 const iri = (thing: number): string => `urn:ngsi-ld:Thing:${thing}`
 const entityAt = ({ thing }: Spot): string => `${NGSI}/entities/${iri(thing)}`
 const LAMP = { id: 'urn:x:lamp', type: 'Lamp' }
+const MEASURE = { type: 'Property', value: 43, observedAt: '2026-03-02T00:00:00Z' }
+const EVER = 'timerel=after&timeAt=1900-01-01T00:00:00Z'
+const temporalAt = ({ thing }: Spot): string => `${NGSI}/temporal/entities/${iri(thing)}`
+const instanceAt = (place: Spot): string => `${temporalAt(place)}/attrs/a${place.series}/urn:ngsi-ld:instance:${place.observation}`
 const quietly = (of: Row): Row => ({ ...of, quiet: true })
 
 const ngsi: Readonly<Record<string, Row | readonly Row[]>> = {
@@ -453,6 +457,31 @@ const ngsi: Readonly<Record<string, Row | readonly Row[]>> = {
     ]),
   ),
   [`POST ${NGSI}/entityOperations/delete`]: quietly(row('delete', at(() => `${NGSI}/entityOperations/delete`, ({ thing }: Spot) => [iri(thing)]))), // prettier-ignore
+  [`DELETE ${NGSI}/entities`]: quietly(row('delete', at(({ thing }) => `${NGSI}/entities?type=Thing&id=${iri(thing)}`))), // prettier-ignore
+  [`POST ${NGSI}/entityOperations/query`]: row('anyone', always(`${NGSI}/entityOperations/query`, { type: 'Query', entities: [{ type: 'Thing' }, { type: 'Sensor' }] })), // prettier-ignore
+  [`GET ${NGSI}/temporal/entities`]: row('anyone', always(`${NGSI}/temporal/entities?local=true&limit=1000&${EVER}`)),
+  [`POST ${NGSI}/temporal/entityOperations/query`]: row('anyone', always(`${NGSI}/temporal/entityOperations/query`, { type: 'Query', entities: [{ type: 'Thing' }], temporalQ: { timerel: 'after', timeAt: '1900-01-01T00:00:00Z' } })), // prettier-ignore
+  [`POST ${NGSI}/temporal/entities`]: row('home', always(`${NGSI}/temporal/entities`, { ...LAMP, power: [MEASURE] })),
+  [`GET ${NGSI}/temporal/entities/:id`]: row(
+    'read',
+    at(temporalAt),
+    at((place) => `${temporalAt(place)}?options=aggregatedValues&aggrMethods=max`),
+    at((place) => `${temporalAt(place)}?timeproperty=modifiedAt&${EVER}`),
+  ),
+  [`DELETE ${NGSI}/temporal/entities/:id`]: row('delete', at(temporalAt)),
+  [`POST ${NGSI}/temporal/entities/:id/attrs`]: row('append', at((place) => `${temporalAt(place)}/attrs`, ({ series }: Spot) => ({ [`a${series}`]: [MEASURE] }))), // prettier-ignore
+  [`DELETE ${NGSI}/temporal/entities/:id/attrs/:attr`]: row('delete', at((place) => `${temporalAt(place)}/attrs/a${place.series}`)), // prettier-ignore
+  [`PATCH ${NGSI}/temporal/entities/:id/attrs/:attr/:instance`]: row('change', at(instanceAt, MEASURE)),
+  [`DELETE ${NGSI}/temporal/entities/:id/attrs/:attr/:instance`]: row('delete', at(instanceAt)),
+  [`GET ${NGSI}/types`]: row('anyone', always(`${NGSI}/types`), always(`${NGSI}/types?details=true`)),
+  [`GET ${NGSI}/types/:type`]: row('anyone', always(`${NGSI}/types/Thing`)),
+  [`GET ${NGSI}/attributes`]: row('anyone', always(`${NGSI}/attributes`), always(`${NGSI}/attributes?details=true`)),
+  [`GET ${NGSI}/attributes/:attr`]: row('read', at(({ series }) => `${NGSI}/attributes/a${series}`)), // prettier-ignore
+  [`GET ${NGSI}/info/sourceIdentity`]: row('anyone', always(`${NGSI}/info/sourceIdentity`)),
+  [`POST ${NGSI}/jsonldContexts`]: row('manager', always(`${NGSI}/jsonldContexts`, { '@context': { a: 'http://x/a' } })),
+  [`GET ${NGSI}/jsonldContexts`]: row('anyone', always(`${NGSI}/jsonldContexts?details=true`)),
+  [`GET ${NGSI}/jsonldContexts/:id`]: quietly(row('anyone')),
+  [`DELETE ${NGSI}/jsonldContexts/:id`]: quietly(row('manager')),
   ...Object.fromEntries(['GET', 'POST', 'PATCH', 'PUT', 'DELETE'].map((method) => [`${method} ${NGSI}/*`, quietly(row('anyone'))])),
 }
 

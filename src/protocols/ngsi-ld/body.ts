@@ -22,6 +22,8 @@ export interface Said {
 export interface Reading {
   readonly context: Context
   readonly nulls: boolean
+  /** Whether an attribute may have several instances with the same datasetId: those of its history. */
+  readonly repeats?: boolean
 }
 
 /** Known to the standard, found out by the platform; whoever sends them is not heard (4.8). */
@@ -84,7 +86,7 @@ export function parseAttribute(value: Json, reading: Reading, pointer: string): 
   const instances = value.map((one: Json, i) => parseInstance(one, reading, `${pointer}/${i}`))
   const ids = instances.map(({ datasetId }) => datasetId ?? '@none')
   const twice = ids.findIndex((id, i) => ids.indexOf(id) !== i)
-  if (twice !== -1)
+  if (twice !== -1 && reading.repeats !== true)
     throw refused(`${pointer}/${twice}/datasetId`, {
       en: `datasetId “${ids[twice]}” is there twice.`,
       de: `Die datasetId „${ids[twice]}“ kommt zweimal vor.`,

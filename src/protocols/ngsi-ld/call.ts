@@ -23,6 +23,8 @@ export interface Call {
   readonly request: FastifyRequest
   readonly reply: FastifyReply
   readonly parameters: Parameters
+  /** Of a query sent as a body: which entities, each by id, type and pattern. */
+  readonly selectors?: readonly Parameters[]
   readonly context: Context
   /** The body without its context. */
   readonly body: Json | undefined

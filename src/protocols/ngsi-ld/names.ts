@@ -66,3 +66,14 @@ export function lastPart(name: string): string {
 export function isUri(text: string): boolean {
   return /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i.test(text)
 }
+/** The member that holds the list of values in the simplified temporal representation (4.5.8). */
+export const VALUES = {
+  Property: 'values',
+  Relationship: 'objects',
+  GeoProperty: 'values',
+  LanguageProperty: 'languageMaps',
+  VocabProperty: 'vocabs',
+  JsonProperty: 'jsons',
+  ListProperty: 'valueLists',
+  ListRelationship: 'objectLists',
+} as const satisfies Readonly<Record<Kind, string>>

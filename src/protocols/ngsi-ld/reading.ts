@@ -1,7 +1,7 @@
 /** reading: entities retrieved and queried (5.7.1, 5.7.2). */
 import type { FastifyReply } from 'fastify'
 import { WITH_SERIES } from '../../http/feature.ts'
-import { addressWith } from '../../http/page.ts'
+import { addressWith, parametersOf } from '../../http/page.ts'
 import type { JsonObject } from '../../model/json.ts'
 import { Problem } from '../../problem.ts'
 import { and } from '../../query/filter.ts'
@@ -30,7 +30,7 @@ function isPart({ attributes }: State, name: string): boolean {
   return attributes.has(name)
 }
 
-function noneOf(id: string): Problem {
+export function noneOf(id: string): Problem {
   return new Problem('not-found', { en: `“${id}” has none of these attributes.`, de: `„${id}“ hat keines dieser Attribute.` })
 }
 
@@ -79,8 +79,9 @@ export async function queryEntities(call: Call): Promise<FastifyReply> {
 }
 
 /** The pages around, with every parameter of this one (6.3.10). The next goes on after the last entity, at the same cost however far. */
-export function pageLinks({ request, reply, parameters }: Call, page: Page, next: string | undefined, media: string): void {
+export function pageLinks({ request, reply }: Call, page: Page, next: string | undefined, media: string): void {
   const address = `${rootOf(request)}${BASE}${request.url.split('?')[0]?.slice(BASE.length) ?? ''}`
+  const parameters = parametersOf(request)
   const link = (rel: string, changes: Readonly<Record<string, string | number | null>>) =>
     addLink(reply, `<${addressWith(address, parameters, changes)}>; rel="${rel}"; type="${media}"`)
   const { limit, offset } = page

@@ -3,7 +3,7 @@ import { Problem } from '../../problem.ts'
 import { and, everything, or, type Filter } from '../../query/filter.ts'
 import type { Order } from '../../query/query.ts'
 import type { Call } from './call.ts'
-import { isTrue, listIn, namesIn, refuseUnsupported, urisIn, wrong } from './params.ts'
+import { isTrue, listIn, namesIn, refuseUnsupported, urisIn, wrong, type Parameters } from './params.ts'
 
 export interface Selection {
   readonly where: Filter
@@ -18,17 +18,22 @@ const LATER = ['q', 'georel', 'geometry', 'coordinates', 'geoproperty', 'scopeQ'
 /** `only`: the parameters that count; else all, of which at least one must narrow enough (5.7.2.4). */
 export function selectionIn(call: Call, only?: readonly string[]): Selection {
   const { parameters } = call
-  const type = typeIn(call)
+  const type = typeIn(call, parameters)
   if (only !== undefined) return { where: type, type }
   refuseUnsupported(parameters, LATER)
+  const selectors = call.selectors ?? [parameters]
   const attrs = namesIn(parameters, 'attrs', call.context)
-  if (!parameters.has('type') && attrs === undefined && !isTrue(parameters, 'local')) throw tooWide()
-  const ids = urisIn(parameters, 'id')
-  const id: Filter = ids === undefined ? everything : { is: 'in', path: ['iri'], values: ids }
-  return { where: and(type, id, attrs === undefined ? everything : or(...attrs.map(hasAttribute))), type }
+  if (!selectors.some((one) => one.has('type')) && attrs === undefined && !isTrue(parameters, 'local')) throw tooWide()
+  const selected = or(...selectors.map((one) => and(typeIn(call, one), idIn(one))))
+  return { where: and(selected, attrs === undefined ? everything : or(...attrs.map(hasAttribute))), type }
 }
 
-export function tooWide(): Problem {
+function idIn(parameters: Parameters): Filter {
+  const ids = urisIn(parameters, 'id')
+  return ids === undefined ? everything : { is: 'in', path: ['iri'], values: ids }
+}
+
+function tooWide(): Problem {
   return wrong('type', {
     en: 'The query is too wide: say type, attrs, q, georel, or local=true.',
     de: 'Die Anfrage ist zu weit: Nennen Sie type, attrs, q, georel oder local=true.',
@@ -36,7 +41,7 @@ export function tooWide(): Problem {
 }
 
 /** Any of the types (4.17, as far as commas and bars). */
-function typeIn({ parameters, context }: Call): Filter {
+function typeIn({ context }: Call, parameters: Parameters): Filter {
   const text = parameters.get('type')
   if (text === null || text === '*') return everything
   if (/[;()]/.test(text)) throw new Problem('not-implemented', { en: 'Types are chosen by commas or bars.', de: 'Typen werden mit Komma oder Strich ausgewählt.' }, { parameter: 'type' }) // prettier-ignore

@@ -99,7 +99,7 @@ export function observedOf(series: Series, details: Details): Attribute | undefi
   if (latest === undefined || latest.result === null || typeof kept['deletedAt'] === 'string') return undefined
   const detail = details.get(latest.id) ?? {}
   return {
-    kind: kindOf(kept, latest.result),
+    kind: kindOf(series, latest.result),
     value: latest.result,
     ...(instance !== '' && { datasetId: instance }),
     ...(detail['timeless'] !== true && { observedAt: latest.end ?? latest.time }),
@@ -110,8 +110,10 @@ export function observedOf(series: Series, details: Details): Attribute | undefi
   }
 }
 
-export function kindOf(kept: JsonObject, result: Json): Attribute['kind'] {
-  return KINDS.find((kind) => kind === kept['kind']) ?? attributeOf(result, undefined).kind
+/** A result of several parts is a list; what other standards say of no kind is told from the value. */
+export function kindOf({ properties, parts }: Series, result: Json): Attribute['kind'] {
+  if (parts !== undefined) return 'ListProperty'
+  return KINDS.find((kind) => kind === keptIn(properties)['kind']) ?? attributeOf(result, undefined).kind
 }
 
 /** What every value of a series has in common. */
