@@ -50,8 +50,9 @@ export async function append(desk: Desk, who: Principal, wanted: readonly NewObs
   return settled(answers, await writeAll(desk, good))
 }
 
-function unfit({ result, series, whole, anyType = false }: NewObservation, head: SeriesHead, strict: boolean): Problem | undefined {
-  if (whole !== undefined && whole === (head.parts !== undefined)) return missing('series', series)
+function unfit({ result, series, of, anyType = false }: NewObservation, head: SeriesHead, strict: boolean): Problem | undefined {
+  const form = head.kind === 'task' ? 'task' : head.parts === undefined ? 'whole' : 'parts'
+  if (of === undefined ? form === 'task' : of !== form) return missing('series', series)
   return resultProblem(result, head, strict && !anyType)
 }
 
@@ -127,7 +128,8 @@ async function refusal(desk: Desk, who: Principal, series: number, head: SeriesH
   // where a thing has been is said by moving it
   if (head === undefined || head.kind === 'place') return missing('series', series)
   try {
-    allow(who, 'append', await desk.directory.dataset(head.dataset), 'series', series)
+    // to have something done is more than to tell what was measured
+    allow(who, head.kind === 'task' ? 'change' : 'append', await desk.directory.dataset(head.dataset), 'series', series)
     return undefined
   } catch (error) {
     if (error instanceof Problem) return error

@@ -41,6 +41,8 @@ export async function record(desk: Desk, who: Principal, batch: Batch): Promise<
 async function allowBatch(desk: Desk, who: Principal, batch: Batch): Promise<void> {
   const fresh = new Map((batch.datasets ?? []).map((dataset) => [dataset.id, dataset]))
   for (const dataset of fresh.values()) allowNew(who, dataset)
+  for (const { kind, dataset } of batch.series ?? [])
+    if (kind === 'task' && !fresh.has(dataset)) allow(who, 'change', await desk.directory.dataset(dataset), 'dataset', dataset)
   const others = [...(batch.entities ?? []), ...(batch.series ?? []), ...(batch.observations ?? [])]
   for (const id of new Set(others.map(({ dataset }) => dataset)))
     if (!fresh.has(id)) allow(who, 'append', await desk.directory.dataset(id), 'dataset', id)

@@ -3,20 +3,29 @@ import type { Json } from '../model/json.ts'
 import { lengthFault, partFault, typeFault, type Fault } from '../model/result.ts'
 import type { Series } from '../model/series.ts'
 import type { Observation } from '../model/observation.ts'
+import { valueFault } from '../model/swe.ts'
 import { Problem } from '../problem.ts'
 import type { Principal } from '../rights/principal.ts'
 import type { Desk } from './append.ts'
 import type { Batch } from './service.ts'
 
-export type Typed = Pick<Series, 'observationType' | 'parts'>
+export type Typed = Pick<Series, 'kind' | 'observationType' | 'parts' | 'schema'>
 
 /** Undefined when it may be written. */
-export function resultProblem(result: Json, { observationType, parts }: Typed, strict: boolean): Problem | undefined {
+export function resultProblem(result: Json, typed: Typed, strict: boolean): Problem | undefined {
+  if (typed.kind === 'task') return taskProblem(result, typed)
+  const { observationType, parts } = typed
   const fault =
     parts === undefined
       ? strict && typeFault(result, observationType)
       : (lengthFault(result, parts) ?? (strict ? partFault(result, parts) : undefined))
   return fault ? problemOf(fault) : undefined
+}
+
+/** What a thing is told to do must be what it can be told. */
+function taskProblem(result: Json, { schema }: Typed): Problem | undefined {
+  const fault = schema && valueFault(result, schema)
+  return fault && new Problem('invalid-body', { en: fault.en, de: fault.de }, { pointer: `/result${fault.pointer}` })
 }
 
 /** Of new items that belong together. Throws `invalid-body` for the first that may not be written. */

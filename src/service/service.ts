@@ -87,8 +87,8 @@ export interface Batch {
 
 export type NewObservation = Omit<Observation, 'id' | 'dataset' | 'inParts'> & {
   readonly id?: number
-  /** What its series must be: of one piece, or of parts; absent: either. */
-  readonly whole?: boolean
+  /** What its series must be: of one piece, of parts, or of tasks; absent: either of the first two. */
+  readonly of?: 'whole' | 'parts' | 'task'
   /** Its standard lets values change their type from one to the next. */
   readonly anyType?: boolean
 }

@@ -1,5 +1,6 @@
 /** checks: what each property of a body must be, as a table, and what every entity must have. */
-import { isObject, type Json } from '../../model/json.ts'
+import { isObject, type Json, type JsonObject } from '../../model/json.ts'
+import { descriptionFault } from '../../model/swe.ts'
 import { isInstant } from '../../model/time.ts'
 import { isGeometry } from '../../model/wkb.ts'
 import { Problem, type Said } from '../../problem.ts'
@@ -15,6 +16,9 @@ export const REQUIRED: Readonly<Record<SetName, readonly string[]>> = {
   ObservedProperties: ['name', 'definition', 'description'],
   Observations: ['result'],
   FeaturesOfInterest: ['name', 'description', 'encodingType', 'feature'],
+  TaskingCapabilities: ['name', 'description', 'taskingParameters'],
+  Actuators: ['name', 'description', 'encodingType', 'metadata'],
+  Tasks: ['taskingParameters'],
 }
 
 /** The only observation type of a MultiDatastream. */
@@ -55,6 +59,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   observationType: text,
   properties: object,
   parameters: object,
+  taskingParameters: { holds: isObject, said: object.said },
   unitOfMeasurement: unit,
   unitOfMeasurements: units,
   multiObservationDataTypes: texts,
@@ -71,15 +76,27 @@ const CHECKS: Readonly<Record<string, Check>> = {
 
 /** Times that Datastreams gain from their Observations; what a client says of them is passed over. */
 const EXTENTS: readonly string[] = ['phenomenonTime', 'resultTime', 'observedArea']
-const DERIVED: Readonly<Partial<Record<SetName, readonly string[]>>> = { Datastreams: EXTENTS, MultiDatastreams: EXTENTS }
+const DERIVED: Readonly<Partial<Record<SetName, readonly string[]>>> = {
+  Datastreams: EXTENTS,
+  MultiDatastreams: EXTENTS,
+  Tasks: ['creationTime'],
+}
 
 /** The value, if it may be. Throws `invalid-body` with the pointer. */
 export function checkProperty({ set }: EntityType, name: string, value: Json, pointer: string): Json {
   if (DERIVED[set]?.includes(name)) return value
   const check = set === 'MultiDatastreams' && name === 'observationType' ? complex : (CHECKS[name] ?? anything)
-  if (check.holds(value)) return value
+  if (check.holds(value))
+    return set === 'TaskingCapabilities' && name === 'taskingParameters' ? described(value as JsonObject, pointer) : value
   const [en, de] = typeof check.said === 'string' ? [check.said, check.said] : [check.said.en, check.said.de]
   throw new Problem('invalid-body', { en: `“${name}” must be ${en}.`, de: `„${name}“ muss ${de} sein.` }, { pointer })
+}
+
+/** Parameters described in SWE Common, so that Tasks can be checked against them. */
+function described(value: JsonObject, pointer: string): JsonObject {
+  const fault = descriptionFault(value)
+  if (fault === undefined) return value
+  throw new Problem('invalid-body', { en: fault.en, de: fault.de }, { pointer: pointer + fault.pointer })
 }
 
 function isTime(value: Json): boolean {

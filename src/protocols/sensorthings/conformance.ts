@@ -6,6 +6,10 @@ const REQ = 'http://www.opengis.net/spec/iot_sensing/1.1/req'
 const CREATION = `${REQ}/create-observations-via-mqtt/observations-creation`
 const UPDATES = `${REQ}/receive-updates-via-mqtt/receive-updates`
 
+const TASKING = 'http://www.opengis.net/spec/iot_tasking/1.0/req'
+const TASK_CREATION = `${TASKING}/create-tasks-via-mqtt/task-creation`
+const TASK_UPDATES = `${TASKING}/receive-updates-via-mqtt/receive-updates`
+
 /** Requirements by class; the tests in test/conformance/sensorthings carry the same names. */
 export const CONFORMANCE: readonly string[] = [
   `${REQ}/datamodel`,
@@ -17,6 +21,9 @@ export const CONFORMANCE: readonly string[] = [
   `${REQ}/data-array/data-array`,
   CREATION,
   UPDATES,
+  ...['tasking-capability/properties', 'tasking-capability/relations', 'task/properties', 'task/relations', 'actuator/properties', 'actuator/relations', 'thing/properties', 'thing/relations', 'create-tasks/task-creation'].map((name) => `${TASKING}/${name}`),
+  TASK_CREATION,
+  TASK_UPDATES,
 ] // prettier-ignore
 
 const FROST = 'https://fraunhoferiosb.github.io/FROST-Server/extensions'
@@ -40,6 +47,10 @@ export function serviceRoot(base: string, endpoints: readonly string[] = []): ob
   const mqtt = { endpoints }
   return {
     value: SETS.map((name) => ({ name, url: `${base}/${name}` })),
-    serverSettings: { conformance: [...CONFORMANCE, ...EXTENSIONS], [CREATION]: mqtt, [UPDATES]: mqtt, [OPENAPI]: { url: `${base}/api` } },
+    serverSettings: {
+      conformance: [...CONFORMANCE, ...EXTENSIONS],
+      ...Object.fromEntries([CREATION, UPDATES, TASK_CREATION, TASK_UPDATES].map((name) => [name, mqtt])),
+      [OPENAPI]: { url: `${base}/api` },
+    },
   }
 }

@@ -62,8 +62,10 @@ function* draftsOf(draft: Draft, parent?: Draft): Iterable<Draft> {
     for (const target of targets) if (isDraft(target) && target !== parent) yield* draftsOf(target, draft)
 }
 
-/** An Observation belongs to one of the two. */
-const STREAM = ['Datastream', 'MultiDatastream'] as const
+/** An Observation belongs to one of the first two, a Task to the last. */
+const STREAM = ['Datastream', 'MultiDatastream', 'TaskingCapability'] as const
+
+const STREAMED: readonly SetName[] = ['Observations', 'Tasks']
 
 /** A batch in the making: the drafts have ids, so that they can name each other. */
 class Making {
@@ -108,7 +110,7 @@ class Making {
     for (const draft of drafts) if (draft.type.noun === 'series') await this.stream(draft)
     await this.placeThings(drafts)
     for (const draft of drafts) if (draft.type.set === 'HistoricalLocations') await this.historical(draft)
-    for (const draft of drafts) if (draft.type.set === 'Observations') await this.observation(draft)
+    for (const draft of drafts) if (STREAMED.includes(draft.type.set)) await this.observation(draft)
     this.giveFeatures(drafts)
   }
 
@@ -121,10 +123,17 @@ class Making {
   private async stream(draft: Draft): Promise<void> {
     const thing = this.only(draft, 'Thing')
     const dataset = this.datasetOf(draft, 'Thing')
+    if (draft.type.set === 'TaskingCapabilities') return this.taskingCapability(draft, freshSeries(this.idOf(draft), dataset, thing))
     const fresh = { ...freshSeries(this.idOf(draft), dataset, thing), sensor: this.only(draft, 'Sensor') }
     const series = draft.type.set === 'MultiDatastreams' ? this.multiDatastream(fresh, draft) : this.datastream(fresh, draft)
     const name = series.parts === undefined ? this.nameOf(draft, 'ObservedProperty') : series.name
     this.series.push({ ...series, ...(await this.named(series, name)) })
+  }
+
+  /** An attribute that no other standard takes for something measured. */
+  private taskingCapability(draft: Draft, fresh: Series): void {
+    const series = overSeries({ ...fresh, kind: 'task', sensor: this.only(draft, 'Actuator') }, draft)
+    this.series.push({ ...series, attribute: attributeOf(series.name), instance: `urn:ngsi-ld:TaskingCapability:${series.id}` })
   }
 
   private datastream(fresh: Series, draft: Draft): Series {

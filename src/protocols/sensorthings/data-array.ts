@@ -65,7 +65,7 @@ function rowsOf(group: Json, pointer: string): readonly Row[] {
   if (!names.includes('result')) throw refused(`${pointer}/components`, { en: '“result” is missing.', de: '„result“ fehlt.' })
   return (dataArray as readonly Json[]).map((row, i) => {
     const read = rowOf(row, names, series, `${pointer}/dataArray/${i}`)
-    return read instanceof Problem ? read : { ...read, whole }
+    return read instanceof Problem ? read : { ...read, of: whole ? 'whole' : 'parts' }
   })
 }
 

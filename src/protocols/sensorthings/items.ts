@@ -92,6 +92,7 @@ export function overSeries(old: Series, { fields }: Draft): Series {
     description: textOf(fields['description']) ?? old.description,
     observationType: textOf(fields['observationType']) ?? old.observationType,
     unit: isObject(unit) ? unitOf(unit) : old.unit,
+    ...(isObject(fields['taskingParameters']) && { schema: fields['taskingParameters'] }),
     properties: fields['properties'] === undefined ? old.properties : objectOf(fields['properties']),
   }
 }
@@ -116,7 +117,7 @@ export function overObservation(old: Observation, { fields, pointer }: Draft): O
     ...rest,
     time,
     ...(end !== undefined && { end }),
-    result: fields['result'] === undefined ? old.result : fields['result'],
+    result: fields['result'] ?? fields['taskingParameters'] ?? (fields['result'] === undefined ? old.result : null),
     ...present(next),
   }
 }

@@ -52,10 +52,10 @@ function baseOf({ root }: Spot, door: Dataset | undefined): string {
 async function publish(service: Service, at: Spot, payload: Buffer): Promise<Reply> {
   const { path, dataset, options } = parseTopic(at.topic)
   const { type } = lastOf(path).step
-  if (type.set !== 'Observations' || Object.keys(options.said).length > 0)
+  if ((type.set !== 'Observations' && type.set !== 'Tasks') || Object.keys(options.said).length > 0)
     throw new Problem('invalid-query', {
-      en: 'Only Observations are created by MQTT.',
-      de: 'Über MQTT werden nur Observations angelegt.',
+      en: 'Only Observations and Tasks are created by MQTT.',
+      de: 'Über MQTT werden nur Observations und Tasks angelegt.',
     })
   const body = jsonOf(payload.toString())
   const asker = await at.who()

@@ -13,6 +13,9 @@ export const SETS = [
   'ObservedProperties',
   'Observations',
   'FeaturesOfInterest',
+  'TaskingCapabilities',
+  'Actuators',
+  'Tasks',
 ] as const
 export type SetName = (typeof SETS)[number]
 
@@ -107,6 +110,7 @@ export const TYPES: Readonly<Record<SetName, EntityType>> = {
       ...manyStreams('series', 'entity'),
       many('Locations', 'locations', 'things'),
       many('HistoricalLocations', 'placements', 'thing'),
+      many('TaskingCapabilities', 'tasking', 'entity'),
     ),
   },
   Locations: {
@@ -213,6 +217,35 @@ export const TYPES: Readonly<Record<SetName, EntityType>> = {
       feature: { is: 'shape', path: ['geometry'], inner: ['about', 'location'] },
     },
     navigation: byName(many('Observations', 'observations', 'feature')),
+  },
+  TaskingCapabilities: {
+    set: 'TaskingCapabilities',
+    one: 'TaskingCapability',
+    noun: 'series',
+    where: equals(['kind'], 'task'),
+    properties: { ...described, properties: json('properties'), taskingParameters: json('schema') },
+    navigation: byName(
+      one('Thing', 'Things', 'entity', 'tasking', 'entity'),
+      one('Actuator', 'Actuators', 'sensor', 'sensing', 'sensor'),
+      many('Tasks', 'observations', 'series'),
+    ),
+  },
+  Actuators: {
+    set: 'Actuators',
+    one: 'Actuator',
+    noun: 'entity',
+    role: 'actuator',
+    where: equals(['role'], 'actuator'),
+    properties: { ...described, encodingType: plain('about', 'encodingType'), metadata: json('about', 'metadata') },
+    navigation: byName(many('TaskingCapabilities', 'sensing', 'sensor')),
+  },
+  Tasks: {
+    set: 'Tasks',
+    one: 'Task',
+    noun: 'observation',
+    where: ofKind('task'),
+    properties: { ...id, creationTime: time('time'), taskingParameters: json('result') },
+    navigation: byName(one('TaskingCapability', 'TaskingCapabilities', 'series', 'observations', 'series')),
   },
 }
 

@@ -58,6 +58,13 @@ const observation: Readers<Observation> = {
   parameters: (item) => item.parameters,
 }
 
+const taskingCapability: Readers<Series> = {
+  name: ({ name }) => name,
+  description: ({ description }) => description,
+  taskingParameters: ({ schema }) => schema,
+  properties: (series) => series.properties,
+}
+const task: Readers<Observation> = { creationTime: ({ time }) => time, taskingParameters: ({ result }) => result }
 const historicalLocation: Readers<Observation> = { time: ({ time }) => time }
 
 function timeOf({ start, end }: Interval): string {
@@ -74,6 +81,9 @@ const VALUES: Readonly<Record<SetName, Readonly<Record<string, unknown>>>> = {
   ObservedProperties: observedProperty,
   Observations: observation,
   FeaturesOfInterest: feature,
+  TaskingCapabilities: taskingCapability,
+  Actuators: sensor,
+  Tasks: task,
 }
 
 /** The readers of a set, in the order in which properties are written; they take an item of the set's noun. */

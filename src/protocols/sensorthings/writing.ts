@@ -60,13 +60,22 @@ function refuseOther({ links }: Draft, name: string): void {
   if (links[other] !== undefined) throw refused(`/${other}`, { en: `The address says a ${name}.`, de: `Die Adresse nennt einen ${name}.` })
 }
 
-/** An Observation whose Datastream or MultiDatastream, and feature, are there. */
+/** An Observation or a Task whose series, and feature, are there. */
 function shortOf({ type, links, fields }: Draft): Row | undefined {
-  if (type.set !== 'Observations') return undefined
-  const [datastream, feature] = [(links['Datastream'] ?? links['MultiDatastream'])?.[0], links['FeatureOfInterest']?.[0]]
-  if (!isNumbered(datastream) || (feature !== undefined && !isNumbered(feature))) return undefined
-  return { ...observationOf(fields, datastream.key, feature?.key, ''), whole: links['Datastream'] !== undefined }
+  const stream = STREAMS.find(([set, name]) => set === type.set && links[name] !== undefined)
+  if (stream === undefined) return undefined
+  const [, name, of] = stream
+  const [series, feature] = [links[name]?.[0], links['FeatureOfInterest']?.[0]]
+  if (!isNumbered(series) || (feature !== undefined && !isNumbered(feature))) return undefined
+  return { ...observationOf(fields, series.key, feature?.key, ''), of }
 }
+
+/** What is written into which series, by the name of the link. */
+const STREAMS = [
+  ['Observations', 'Datastream', 'whole'],
+  ['Observations', 'MultiDatastream', 'parts'],
+  ['Tasks', 'TaskingCapability', 'task'],
+] as const
 
 function isNumbered(target: Draft | Reference | undefined): target is Reference & { readonly key: number } {
   return target !== undefined && !isDraft(target) && typeof target.key === 'number'
@@ -76,7 +85,12 @@ async function append(service: Service, { who }: Asked['request'], row: Row): Pr
   if (row instanceof Problem) throw row
   const [answer] = await service.append(who, [row])
   if (typeof answer === 'number') return answer
-  throw answer ?? nothingThere()
+  throw answer === undefined ? nothingThere() : row.of === 'task' ? asParameters(answer) : answer
+}
+
+/** The result of a Task is called taskingParameters. */
+function asParameters({ kind, said, at }: Problem): Problem {
+  return new Problem(kind, said, at.pointer === undefined ? at : { pointer: at.pointer.replace(/^\/result/, '/taskingParameters') })
 }
 
 async function created(call: Call, step: Step, id: number): Promise<unknown> {

@@ -24,6 +24,9 @@ const SETS = [
   'ObservedProperties',
   'Observations',
   'FeaturesOfInterest',
+  'TaskingCapabilities',
+  'Actuators',
+  'Tasks',
 ]
 
 test('req/resource-path/resource-path-to-entities: the root lists every set and what is conformed to', async () => {
@@ -32,14 +35,14 @@ test('req/resource-path/resource-path-to-entities: the root lists every set and 
     assert.deepEqual(root.value, SETS.map((name) => ({ name, url: `${HOST}${ROOT}/${name}` }))) // prettier-ignore
     assert.ok(
       root.serverSettings.conformance.every((one: string) =>
-        /^http:\/\/www\.opengis\.net\/spec\/iot_sensing\/1\.1\/req\/|\/FROST-Server\/extensions\//.test(one),
+        /^http:\/\/www\.opengis\.net\/spec\/iot_(?:sensing\/1\.1|tasking\/1\.0)\/req\/|\/FROST-Server\/extensions\//.test(one),
       ),
     )
   }
 })
 
 const KEYS: Readonly<Record<string, readonly string[]>> = {
-  Things: ['name', 'description', 'properties', 'MultiDatastreams@iot.navigationLink', 'Datastreams@iot.navigationLink', 'Locations@iot.navigationLink', 'HistoricalLocations@iot.navigationLink'],
+  Things: ['name', 'description', 'properties', 'TaskingCapabilities@iot.navigationLink', 'MultiDatastreams@iot.navigationLink', 'Datastreams@iot.navigationLink', 'Locations@iot.navigationLink', 'HistoricalLocations@iot.navigationLink'],
   Locations: ['name', 'description', 'encodingType', 'location', 'properties', 'Things@iot.navigationLink', 'HistoricalLocations@iot.navigationLink'],
   HistoricalLocations: ['time', 'Thing@iot.navigationLink', 'Locations@iot.navigationLink'],
   Datastreams: ['name', 'description', 'observationType', 'unitOfMeasurement', 'observedArea', 'phenomenonTime', 'properties', 'Thing@iot.navigationLink', 'Sensor@iot.navigationLink', 'ObservedProperty@iot.navigationLink', 'Observations@iot.navigationLink'],
