@@ -138,7 +138,17 @@ async function round(call: Call, items: readonly Item[], mode: Mode, dataset: nu
   const made =
     dataset === undefined ? fresh.map(({ id }): Outcome => ({ id, problem: missingEntity(id) })) : await create(call, dataset, fresh)
   const changes = await changeAll(call, items.flatMap((item) => { const found = known.get(item.id); return found ? [{ item, found }] : [] }), mode) // prettier-ignore
-  return [...made, ...changes]
+  const settled: Outcome[] = []
+  for (const outcome of made) settled.push(await afterRace(call, outcome, fresh, mode))
+  return [...settled, ...changes]
+}
+
+/** Somebody else made it first: then it is there, and is changed. */
+async function afterRace(call: Call, outcome: Outcome, items: readonly Item[], mode: Mode): Promise<Outcome> {
+  const item = items.find(({ id }) => id === outcome.id)
+  if (outcome.problem?.kind !== 'conflict' || item === undefined) return outcome
+  const again = await changeOne(call, item, mode)
+  return again.problem?.kind === 'not-found' ? outcome : again
 }
 
 /** All at once; when that fails, in halves, until those at fault are alone. */

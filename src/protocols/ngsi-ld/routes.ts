@@ -117,6 +117,7 @@ export function ngsiLd(shelf: ContextShelf, fetch: FetchContext): Protocol {
 }
 
 function mount(app: FastifyInstance, means: Means & Shelf): void {
+  app.removeAllContentTypeParsers()
   readJson(app, [MEDIA.json, MEDIA.jsonld, MEDIA.merge])
   for (const { method, path, answer } of ROUTES)
     app.route({

@@ -7,6 +7,7 @@ import { now } from '../../model/time.ts'
 import { Problem } from '../../problem.ts'
 import { and, equals } from '../../query/filter.ts'
 import { ask } from '../../query/query.ts'
+import type { NewObservation } from '../../service/service.ts'
 import type { Attribute, Attributes } from './attribute.ts'
 import { idOf, parseEntity, parseFragment, parseInstance, refused } from './body.ts'
 import { homeOf, type Call } from './call.ts'
@@ -61,11 +62,12 @@ async function extend(call: Call, first: Known, attributes: Attributes): Promise
   if (fresh.size > 0) await insistently(async () => makeAhead(call, first.thing.iri, fresh))
   const known = fresh.size > 0 ? await oneEntity(call, first.thing.iri) : first
   const said = new Set([...fresh.values()].flat())
-  const values: ReturnType<typeof observationOf>[] = []
+  const values: NewObservation[] = []
   for (const [name, all] of attributes)
     for (const attribute of all) {
       const series = seriesOf(known.thing).find((one) => one.attribute === name && one.instance === (attribute.datasetId ?? ''))
-      if (series !== undefined && !said.has(attribute) && !isNow(known, name, attribute)) values.push(observationOf(series, attribute))
+      if (series !== undefined && !said.has(attribute) && !isNow(known, name, attribute))
+        values.push({ ...observationOf(series, attribute), anyType: true })
     }
   if (values.length > 0) throwFirst(await call.service.append(call.who, values))
   await addPlaces(call, known, (attributes.get('location') ?? []).filter((one) => one.observedAt !== undefined && !said.has(one) && !isNow(known, 'location', one))) // prettier-ignore
