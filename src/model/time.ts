@@ -14,6 +14,7 @@ const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\
  * Nanoseconds are cut to microseconds, what PostgreSQL keeps. Throws `invalid-query` for what is no time, or does not exist.
  */
 export function parseInstant(text: string, parameter = 'time'): Instant {
+  if (isPlain(text)) return trimmed(text)
   const found = ISO.exec(text.trim())
   const instant = found && instantOf(found)
   if (!instant) throw new Problem('invalid-query', { en: `“${text}” is not a time.`, de: `„${text}“ ist keine Zeitangabe.` }, { parameter })
@@ -21,8 +22,55 @@ export function parseInstant(text: string, parameter = 'time'): Instant {
 }
 
 export function isInstant(text: string): boolean {
+  if (isPlain(text)) return true
   const found = ISO.exec(text.trim())
   return found !== null && instantOf(found) !== undefined
+}
+
+const [ZERO, NINE, DASH, COLON, POINT, BIG_T, BIG_Z] = [48, 57, 45, 58, 46, 84, 90]
+
+/** Almost ours already, as most programs write it: "2026-03-01T12:00:00Z", with up to six digits of a fraction. Many come at once: no expression looks at them. */
+function isPlain(text: string): boolean {
+  const last = text.length - 1
+  if (last < 19 || last > 26 || text.charCodeAt(last) !== BIG_Z) return false
+  return isDay(text) && isClock(text) && (last === 19 || (last > 20 && isFraction(text, last)))
+}
+
+function isDay(text: string): boolean {
+  if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return false
+  const [year, month, day] = [two(text, 0) * 100 + two(text, 2), two(text, 5), two(text, 8)]
+  return year >= 1 && month >= 1 && day >= 1 && day <= lengthOf(year, month)
+}
+
+function isClock(text: string): boolean {
+  if (text.charCodeAt(10) !== BIG_T || text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON) return false
+  return two(text, 11) < 24 && two(text, 14) < 60 && two(text, 17) < 60
+}
+
+function isFraction(text: string, end: number): boolean {
+  if (text.charCodeAt(19) !== POINT) return false
+  for (let at = 20; at < end; at++) if (text.charCodeAt(at) < ZERO || text.charCodeAt(at) > NINE) return false
+  return true
+}
+
+/** Two digits; NaN for what are none, which is neither above nor below anything. */
+function two(text: string, at: number): number {
+  const [ten, one] = [text.charCodeAt(at), text.charCodeAt(at + 1)]
+  return ten >= ZERO && ten <= NINE && one >= ZERO && one <= NINE ? (ten - ZERO) * 10 + one - ZERO : NaN
+}
+
+/** Days of a month; none of a month that is not there. */
+function lengthOf(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  return month > 12 ? 0 : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
+}
+
+/** Without zeros that say nothing at the end of a fraction. */
+function trimmed(text: string): Instant {
+  let end = text.length - 1
+  if (end === 19 || text.charCodeAt(end - 1) !== ZERO) return text
+  while (text.charCodeAt(end - 1) === ZERO) end--
+  return `${text.slice(0, text.charCodeAt(end - 1) === POINT ? end - 1 : end)}Z`
 }
 
 function instantOf(found: RegExpExecArray): Instant | undefined {
@@ -58,13 +106,34 @@ function render(millis: number, micros: string): Instant | undefined {
 
 /** Microseconds since 1970, exact for the years 1700 to 2255: what comparisons in memory are made of. */
 export function microsOf(instant: Instant): number {
-  const dot = instant.indexOf('.')
-  if (dot < 0) return Date.parse(instant) * 1000
-  return Date.parse(`${instant.slice(0, dot)}Z`) * 1000 + Number(instant.slice(dot + 1, -1).padEnd(6, '0'))
+  return secondsIn(instant) * 1_000_000 + fractionOf(instant)
+}
+
+/** Of two of our instants. As texts they are in order but for the letter at their end. */
+export function isLater(one: Instant, other: Instant): boolean {
+  return one.length === other.length ? one > other : one.slice(0, -1) > other.slice(0, -1)
+}
+
+/** Whole seconds since 1970 of one of our instants. */
+export function secondsIn(instant: Instant): number {
+  const [year, month, day] = [two(instant, 0) * 100 + two(instant, 2), two(instant, 5), two(instant, 8)]
+  return daysTo(year, month, day) * 86_400 + two(instant, 11) * 3600 + two(instant, 14) * 60 + two(instant, 17)
+}
+
+/** The microseconds beside them. */
+export function fractionOf(instant: Instant): number {
+  return instant.length === 20 ? 0 : Number(instant.slice(20, -1).padEnd(6, '0'))
+}
+
+/** Days since 1970 by the Gregorian calendar; the year begins in March here, so that its leap day is the last. */
+function daysTo(year: number, month: number, day: number): number {
+  const [years, months] = month > 2 ? [year, month - 3] : [year - 1, month + 9]
+  const leaps = Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400)
+  return years * 365 + leaps + Math.floor((153 * months + 2) / 5) + day - 719_469
 }
 
 export function now(): Instant {
-  return new Date().toISOString().replace(/\.?0*Z$/, 'Z')
+  return trimmed(new Date().toISOString())
 }
 
 /** "a/b" read into an interval, a plain instant into one without end. */

@@ -137,36 +137,36 @@ async function refusal(desk: Desk, who: Principal, series: number, head: SeriesH
   }
 }
 
-/** The ids that are stored, each with a problem where it could not be; an id that is missing was skipped or its series is gone. */
-async function writeAll(desk: Desk, observations: readonly Observation[]): Promise<ReadonlyMap<number, Problem | 'stored'>> {
-  const groups = Map.groupBy(observations, ({ dataset }) => dataset)
-  const outcomes = new Map<number, Problem | 'stored'>()
-  for (const [dataset, group] of groups) {
-    const written = writeGroup(desk, (await desk.directory.dataset(dataset))?.duplicates ?? 'keep', group)
+/** What could not be stored, by its id. */
+async function writeAll(desk: Desk, observations: readonly Observation[]): Promise<ReadonlyMap<number, Problem>> {
+  const failed = new Map<number, Problem>()
+  for (const [dataset, group] of Map.groupBy(observations, (one) => one.dataset)) {
+    const duplicates = (await desk.directory.dataset(dataset))?.duplicates ?? 'keep'
     try {
-      for (const id of await written) outcomes.set(id, 'stored')
+      const lost = await writeGroup(desk, duplicates, group)
+      for (const { id } of lost) failed.set(id, removedMeanwhile())
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      for (const { id } of group) outcomes.set(id, error)
+      for (const { id } of group) failed.set(id, error)
     }
   }
-  return outcomes
+  return failed
 }
 
-async function writeGroup(desk: Desk, duplicates: Dataset['duplicates'], group: readonly Observation[]): Promise<Iterable<number>> {
+/** Answers those whose series is gone. One that is skipped for another at its time is as good as stored. */
+async function writeGroup(desk: Desk, duplicates: Dataset['duplicates'], group: readonly Observation[]): Promise<readonly Observation[]> {
   if (duplicates !== 'keep') {
     const { stored, skipped } = await appendOnce(desk.store, group, duplicates)
-    return [...stored, ...skipped]
+    return group.filter(({ id }) => !stored.has(id) && !skipped.has(id))
   }
-  const stored = await desk.writer.write(group)
-  return group.map(({ id }) => id).filter((id) => stored.has(id))
+  const gone = await desk.writer.write(group)
+  return gone.size === 0 ? [] : group.filter(({ series }) => gone.has(series))
 }
 
-function settled(answers: readonly Answer[], outcomes: ReadonlyMap<number, Problem | 'stored'>): readonly Answer[] {
-  return answers.map((answer) => {
-    if (typeof answer !== 'number') return answer
-    const outcome = outcomes.get(answer)
-    if (outcome === 'stored') return answer
-    return outcome ?? new Problem('not-found', { en: 'The series was removed meanwhile.', de: 'Die Messreihe wurde inzwischen entfernt.' })
-  })
+function removedMeanwhile(): Problem {
+  return new Problem('not-found', { en: 'The series was removed meanwhile.', de: 'Die Messreihe wurde inzwischen entfernt.' })
+}
+
+function settled(answers: readonly Answer[], failed: ReadonlyMap<number, Problem>): readonly Answer[] {
+  return failed.size === 0 ? answers : answers.map((answer) => (typeof answer === 'number' ? (failed.get(answer) ?? answer) : answer))
 }

@@ -165,8 +165,10 @@ async function keepObservations(batch: Batching, drafts: readonly Numbered<Obser
   if (observations.length === 0) return { stored: 0, skipped: 0, replaced: 0 }
   await giveFeatures(batch.store, batch.ids, heads)
   const { duplicates } = batch.dataset
-  if (duplicates === 'keep' && !drafts.some(({ draft }) => draft.once))
-    return { stored: (await append(batch.store, observations)).size, skipped: 0, replaced: 0 }
+  if (duplicates === 'keep' && !drafts.some(({ draft }) => draft.once)) {
+    const gone = await append(batch.store, observations)
+    return { stored: observations.filter(({ series }) => !gone.has(series)).length, skipped: 0, replaced: 0 }
+  }
   const { stored, skipped, replaced } = await appendOnce(batch.store, observations, duplicates === 'keep' ? 'skip' : duplicates)
   return { stored: stored.size - replaced, skipped: skipped.size, replaced }
 }

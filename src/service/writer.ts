@@ -10,7 +10,7 @@ import type { Store } from '../store/pool.ts'
 
 interface Waiting {
   readonly observations: readonly Observation[]
-  readonly done: (stored: ReadonlySet<number>) => void
+  readonly done: (gone: ReadonlySet<number>) => void
   readonly failed: (error: unknown) => void
 }
 
@@ -32,7 +32,7 @@ export class Writer {
     gauge('allmende_write_queue', 'Observations waiting to be written.', () => this.queued)
   }
 
-  /** Answers the ids that were stored, when they are durable. */
+  /** Answers, when all others are durable, the series that are gone. */
   write(observations: readonly Observation[]): Promise<ReadonlySet<number>> {
     if (this.queued > QUEUE)
       return Promise.reject(
@@ -74,9 +74,10 @@ export class Writer {
     const began = performance.now()
     const observations = batch.length === 1 ? (batch[0]?.observations ?? []) : batch.flatMap((one) => one.observations)
     try {
-      const stored = await append(this.store, observations)
-      observe({ saw: 'written', observations: stored.size, ms: performance.now() - began })
-      for (const { done } of batch) done(stored)
+      const gone = await append(this.store, observations)
+      const stored = gone.size === 0 ? observations.length : observations.filter(({ series }) => !gone.has(series)).length
+      observe({ saw: 'written', observations: stored, ms: performance.now() - began })
+      for (const { done } of batch) done(gone)
     } catch (error) {
       if (batch.length === 1) batch[0]?.failed(error)
       else for (const one of batch) await this.settle([one])

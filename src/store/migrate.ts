@@ -13,6 +13,8 @@ const LOCK = 0x616c6c6d
 export async function migrate(database: Database): Promise<void> {
   await database.transaction(async (store) => {
     await store.query(sql`select pg_advisory_xact_lock(${LOCK})`)
+    // an index over years of observations takes its time
+    await store.query(sql`set local statement_timeout = 0`)
     await store.query(
       sql`create table if not exists migration (name text primary key, hash text not null, applied timestamptz not null default now())`,
     )

@@ -2,6 +2,7 @@
 import type { Duplicates } from '../model/dataset.ts'
 import type { Observation } from '../model/observation.ts'
 import { append } from './append.ts'
+import { arrayOf } from './arrays.ts'
 import type { Store } from './pool.ts'
 import { recount } from './recount.ts'
 import { sql } from './sql.ts'
@@ -21,16 +22,21 @@ export async function appendOnce(store: Store, observations: readonly Observatio
     const there = await findSame(transaction, wanted)
     if (policy === 'skip') {
       const fresh = wanted.filter(({ id }) => !there.has(id))
-      const stored = fresh.length === 0 ? new Set<number>() : await append(transaction, fresh)
-      return { stored, skipped: new Set([...skipped, ...there.keys()]), replaced: 0 }
+      return { stored: await appended(transaction, fresh), skipped: new Set([...skipped, ...there.keys()]), replaced: 0 }
     }
     const old = [...new Set([...there.values()].flat())]
     if (old.length > 0)
       await transaction.query(sql`delete from observation where id = any(${old}::bigint[]) and series = any(${series}::int[])`)
-    const stored = await append(transaction, wanted)
+    const stored = await appended(transaction, wanted)
     if (old.length > 0) await recount(transaction, [...new Set(wanted.filter(({ id }) => there.has(id)).map((one) => one.series))])
     return { stored, skipped, replaced: there.size }
   })
+}
+
+/** The ids of those that are stored. */
+async function appended(store: Store, observations: readonly Observation[]): Promise<ReadonlySet<number>> {
+  const gone = observations.length === 0 ? new Set() : await append(store, observations)
+  return new Set(observations.flatMap(({ id, series }) => (gone.has(series) ? [] : id)))
 }
 
 /** Within one batch the first is kept when skipping, the last when replacing. */
@@ -51,10 +57,11 @@ function distinct(
 
 /** By the id of a new observation, the ids of those that stand at the same time already. */
 async function findSame(store: Store, observations: readonly Observation[]): Promise<ReadonlyMap<number, number[]>> {
+  const column = (type: string, read: (one: Observation) => unknown) => arrayOf(type, observations.map(read))
   const rows = await store.query<{ fresh: number; old: number }>(sql`
     select input.id as fresh, old.id as old
-    from unnest(${observations.map(({ id }) => id)}::bigint[], ${observations.map((one) => one.series)}::int[],
-      ${observations.map(({ time }) => time)}::timestamptz[], ${observations.map(({ end }) => end ?? null)}::timestamptz[]) as input(id, series, time, "end")
+    from unnest(${column('bigint', ({ id }) => id)}::bigint[], ${column('int', (one) => one.series)}::int[],
+      ${column('timestamptz', ({ time }) => time)}::timestamptz[], ${column('timestamptz', ({ end }) => end)}::timestamptz[]) as input(id, series, time, "end")
     join observation old on old.series = input.series and old.time = input.time and old."end" is not distinct from input."end"`)
   return new Map([...Map.groupBy(rows, ({ fresh }) => fresh)].map(([fresh, same]) => [fresh, same.map(({ old }) => old)]))
 }

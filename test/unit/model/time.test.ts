@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { isInstant, microsOf, now, parseInstant, parseTime } from '../../../src/model/time.ts'
+import { isInstant, isLater, microsOf, now, parseInstant, parseTime } from '../../../src/model/time.ts'
 import { Problem } from '../../../src/problem.ts'
 
 const READ: readonly (readonly [string, string, string])[] = [
@@ -87,6 +87,8 @@ describe('parseInstant', () => {
         const two = (number: number) => String(Math.abs(number)).padStart(2, '0')
         const offset = `${minutes < 0 ? '-' : '+'}${two(Math.trunc(minutes / 60))}:${two(minutes % 60)}`
         assert.equal(Date.parse(parseInstant(local + offset)), date.getTime())
+        assert.equal(parseInstant(date.toISOString()), parseInstant(date.toISOString().replace('Z', '+00:00')))
+        assert.equal(microsOf(parseInstant(date.toISOString())), date.getTime() * 1000)
       }),
     )
   })
@@ -106,6 +108,10 @@ describe('microsOf', () => {
   test('orders instants', () => {
     assert.deepEqual(ORDERED.map(microsOf).toSorted((a, b) => a - b), ORDERED.map(microsOf)) // prettier-ignore
     assert.equal(new Set(ORDERED.map(microsOf)).size, ORDERED.length)
+  })
+  test('says which is later', () => {
+    for (const [i, a] of ORDERED.entries()) for (const [j, b] of ORDERED.entries()) assert.equal(isLater(a, b), i > j, `${a} ${b}`)
+    assert.ok(isLater('2026-03-01T12:00:00.5Z', '2026-03-01T12:00:00.25Z'))
   })
   test('counts from 1970', () => {
     assert.equal(microsOf('1970-01-01T00:00:01.000002Z'), 1_000_002)
