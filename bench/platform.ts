@@ -7,6 +7,7 @@ import { join } from 'node:path'
 
 export interface Platform {
   readonly url: string
+  readonly mqttPort: number
   readonly folder: string
   /** Milliseconds from the start of the process until it was ready. */
   readonly started: number
@@ -21,20 +22,20 @@ export function benchFolder(): { readonly folder: string; readonly kept: boolean
 }
 
 export async function startPlatform(folder: string): Promise<Platform> {
-  const port = await freePort()
+  const [port, mqttPort] = [await freePort(), await freePort()]
   const env = {
     ...process.env,
     ALLMENDE_DATA: folder,
     ALLMENDE_PORT: String(port),
     ALLMENDE_OPEN: '1',
-    ALLMENDE_MQTT_PORT: '',
+    ALLMENDE_MQTT_PORT: String(mqttPort),
     ALLMENDE_LOG: 'error',
   }
   const began = performance.now()
   const child = spawn(process.execPath, ['src/cli.ts', 'start'], { env, stdio: ['ignore', 'ignore', 'inherit'] })
   const url = `http://127.0.0.1:${port}`
   await ready(url, child)
-  return { url, folder, started: performance.now() - began, pid: child.pid ?? 0, stop: () => stopped(child) }
+  return { url, mqttPort, folder, started: performance.now() - began, pid: child.pid ?? 0, stop: () => stopped(child) }
 }
 
 async function ready(url: string, child: ChildProcess): Promise<void> {

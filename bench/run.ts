@@ -6,6 +6,7 @@
 import { availableParallelism, cpus } from 'node:os'
 import { importRate } from './import.ts'
 import { load, makeSeries, YEAR } from './load.ts'
+import { fanOutRate, publishRate, type Messages } from './mqtt.ts'
 import { benchFolder, roomLeft, startPlatform, throwAway, type Platform } from './platform.ts'
 import { rate, single, type Rate, type Shot } from './rate.ts'
 import { storedBytes } from './stored.ts'
@@ -37,12 +38,13 @@ try {
 }
 print(rows, `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown processor'}, load generator and database on the same machine`)
 
-async function measure({ url, pid }: Platform): Promise<void> {
+async function measure({ url, pid, mqttPort }: Platform): Promise<void> {
   const loaded = await load(url, SERIES, OBSERVATIONS, progress('loading', OBSERVATIONS))
   say('data array, 5,000 a request', `${Math.round(loaded.observations / loaded.seconds).toLocaleString('en')} observations/s`, '100,000/s')
   say('bytes per observation, with indexes', String(await storedBytes(folder)), '< 120')
   await reads(url, loaded.series)
   await writes(url)
+  await messages(url, mqttPort)
   say('CSV file, 500,000 rows', `${Math.round(await importRate(url, 500_000)).toLocaleString('en')} rows/s`, '60,000/s')
   say('memory of the server process', `${(await residentBytes(url, pid)).toFixed(0)} MB`, '< 250 MB')
 }
@@ -76,6 +78,12 @@ async function writes(url: string): Promise<void> {
     body: JSON.stringify({ result: 21.5 }),
   }))
   say('single POST, 64 connections, durable', perSecond(await rate(url, 64, shots)), '10,000/s')
+}
+
+async function messages(url: string, port: number): Promise<void> {
+  const told = ({ perSecond: n, cpu }: Messages) => `${Math.round(n).toLocaleString('en')}/s (${cpu.toFixed(0)} µs of the server each)`
+  say('MQTT in, QoS 1 from 20 clients, durable', told(await publishRate(url, port, 20)), '10,000/s')
+  say('MQTT out, to 1,000 subscribers', told(await fanOutRate(url, port, 1000)))
 }
 
 async function residentBytes(url: string, _pid: number): Promise<number> {

@@ -41,7 +41,7 @@ export class Incoming {
     if (qos === 2 && !this.isNew(messageId)) return
     const receipt = qos === 0 ? undefined : this.receipts.open()
     if (++this.inHand === WINDOW) this.wire.pause()
-    void this.store({ topic, qos, properties, payload: Buffer.from(packet.payload) }, messageId, receipt)
+    void this.store({ topic, qos, properties, payload: bytesOf(packet.payload) }, messageId, receipt)
   }
 
   /** Of QoS 2: one that comes again is only acknowledged. */
@@ -93,3 +93,5 @@ export class Incoming {
     })
   }
 }
+
+const bytesOf = (payload: string | Buffer): Buffer => (typeof payload === 'string' ? Buffer.from(payload) : payload)

@@ -37,6 +37,8 @@ export interface Setting {
 export class Session implements Visitor {
   private readonly topics = new Map<string, Heard>()
   private readonly own = new Set<number>()
+  /** Whether anything is heard only of others. */
+  private sparing = false
   private opening = 0
   private over = false
   private readonly guest: Guest
@@ -74,6 +76,7 @@ export class Session implements Visitor {
   }
 
   private remember(item: number): void {
+    if (!this.sparing) return
     if (this.own.size >= MOST_OWN) this.own.clear()
     this.own.add(item)
   }
@@ -93,6 +96,7 @@ export class Session implements Visitor {
     const known = this.topics.has(topic)
     if (!known && this.topics.size + this.opening >= MOST_TOPICS) throw tooMany()
     this.opening++
+    if (wanted.othersOnly) this.sparing = true
     const place = await this.listen(wanted).finally(() => this.opening--)
     if (place === undefined || wanted.latest === 'never' || (known && wanted.latest === 'new')) return () => {}
     const latest = await place.speaker.latest(place.spot)
@@ -152,14 +156,19 @@ export class Session implements Visitor {
     return { speaker, spot: { ...spot, tenant: tenant.id, who: () => this.asking(tenant) } }
   }
 
-  /** Whose token is no longer good is disconnected. */
-  private async asking(tenant: Tenant): Promise<Principal> {
+  /** Whose token is no longer good is disconnected. At once where it can be told at once: it is asked for every message. */
+  private asking(tenant: Tenant): Principal | Promise<Principal> {
     try {
-      return await this.guest.who(tenant)
+      const who = this.guest.who(tenant)
+      return who instanceof Promise ? who.catch((error: unknown) => this.refused(error)) : who
     } catch (error) {
-      if (error instanceof Problem && error.kind === 'unauthenticated') this.around.end(REASON.notAuthorised)
-      throw error
+      return this.refused(error)
     }
+  }
+
+  private refused(error: unknown): never {
+    if (error instanceof Problem && error.kind === 'unauthenticated') this.around.end(REASON.notAuthorised)
+    throw error
   }
 
   leave(): void {

@@ -231,15 +231,17 @@ async function say(channel: Channel, item: Found, readers: Readers, moments: Mom
   channel.last?.set(item.id, text)
   for (const listener of channel.listeners.keys()) {
     if (!listened(channel, listener, item, moments)) continue
-    const who = await asking(listener)
+    const asked = asking(listener)
+    const who = asked instanceof Promise ? await asked : asked
     if (who !== undefined && readers.allow(who, datasetOf(item))) listener.tell({ text, item: item.id })
   }
 }
 
 /** Nobody any more: whose token has ended is told nothing. */
-async function asking(listener: Listener): Promise<Principal | undefined> {
+function asking(listener: Listener): Principal | undefined | Promise<Principal | undefined> {
   try {
-    return await listener.who()
+    const who = listener.who()
+    return who instanceof Promise ? who.catch(() => undefined) : who
   } catch {
     return undefined
   }

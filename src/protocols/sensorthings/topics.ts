@@ -25,8 +25,23 @@ export function speaks(topic: string): boolean {
   return TOPIC.test(topic)
 }
 
+/** Devices publish to the same topics again and again. What has options is for listeners, and may say `now()`. */
+const parsed = new Map<string, Topic>()
+const MOST_PARSED = 10_000
+const REMEMBERED = /^[^?]{1,200}$/
+
 /** Throws `not-found` for a path that leads nowhere, `invalid-query` and `not-implemented` for options. */
 export function parseTopic(topic: string): Topic {
+  const known = parsed.get(topic)
+  if (known !== undefined) return known
+  const fresh = parse(topic)
+  if (!REMEMBERED.test(topic)) return fresh
+  if (parsed.size >= MOST_PARSED) parsed.clear()
+  parsed.set(topic, fresh)
+  return fresh
+}
+
+function parse(topic: string): Topic {
   const [, dataset, text = '', query] = TOPIC.exec(topic) ?? []
   const path = parsePath(text)
   const { step } = lastOf(path)
