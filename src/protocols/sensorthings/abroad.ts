@@ -6,11 +6,12 @@ import { ask, type Found } from '../../query/query.ts'
 import { anonymous } from '../../rights/principal.ts'
 import type { Change, Service } from '../../service/service.ts'
 import { Extents } from './extents.ts'
-import { SETS, TYPES, type EntityType } from './names.ts'
+import { V1 } from './v1/names.ts'
+import type { EntityType } from './version.ts'
 import { parseOptions } from './options.ts'
 import { writerOf } from './render.ts'
 
-const BASE = '/sta/v1.1'
+const BASE = V1.base
 /** Items that are read and told at a time. */
 const CHUNK = 500
 /** What is told begins so; what devices publish does not. */
@@ -103,7 +104,7 @@ class Telling {
   }
 }
 
-const typesOf = (noun: Noun): readonly EntityType[] => SETS.map((set) => TYPES[set]).filter((type) => type.noun === noun)
+const typesOf = (noun: Noun): readonly EntityType[] => Object.values(V1.types).filter((type) => type.noun === noun)
 
 function* chunksOf(changes: readonly Change[], noun: Noun): Iterable<readonly number[]> {
   const ids = new Set(changes.flatMap((change) => (change.noun === noun && change.verb !== 'removed' ? change.items : [])))

@@ -4,9 +4,8 @@
  */
 import { isObject, type Json, type JsonObject } from '../../model/json.ts'
 import { Problem, type Said } from '../../problem.ts'
-import { REQUIRED, checkProperty } from './checks.ts'
 import type { Key } from './path.ts'
-import { iriOf, navigationOf, propertyOf, TYPES, type EntityType } from './names.ts'
+import { iriOf, navigationOf, propertyOf, type EntityType } from './version.ts'
 
 /** An entity that is to be made. */
 export interface Draft {
@@ -36,7 +35,7 @@ export function refused(pointer: string, said: Said): Problem {
 /** A whole entity, with what it is made along with. */
 export function parseDraft(type: EntityType, body: Json, pointer = ''): Draft {
   const draft = parsePart(type, body, pointer)
-  for (const name of REQUIRED[type.set])
+  for (const name of type.required)
     if (draft.fields[name] === undefined) throw refused(pointer, { en: `${type.one} lacks “${name}”.`, de: `${type.one} fehlt „${name}“.` })
   refuseBoth(draft)
   return draft
@@ -58,11 +57,11 @@ export function parsePart(type: EntityType, body: Json, pointer = ''): Draft {
   for (const [name, value] of Object.entries(body)) {
     const at = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
     const link = navigationOf(type, name)
-    if (link !== undefined) links[name] = link.many ? listOf(TYPES[link.to], value, at) : [targetOf(TYPES[link.to], value, at)]
+    if (link !== undefined) links[name] = link.many ? listOf(link.type, value, at) : [targetOf(link.type, value, at)]
     else if (name === 'id' || name.includes('@')) continue
     else if (propertyOf(type, name) === undefined)
       throw refused(at, { en: `${type.one} has no “${name}”.`, de: `${type.one} hat kein „${name}“.` })
-    else fields[name] = checkProperty(type, name, value, at)
+    else fields[name] = type.version.check(type, name, value, at)
   }
   const given = Object.hasOwn(body, '@iot.id') ? body['@iot.id'] : body['id']
   return { type, pointer, fields, links, ...(given !== undefined && { given }) }
@@ -73,12 +72,9 @@ function listOf(type: EntityType, value: Json, pointer: string): readonly Target
   return value.map((one: Json, i) => targetOf(type, one, `${pointer}/${i}`))
 }
 
-/** Nothing but an id is a link to what is there. An id among other properties is passed over, as the standard says. */
 function targetOf(type: EntityType, value: Json, pointer: string): Target {
-  const id = isObject(value) ? (value['@iot.id'] ?? value['id']) : undefined
-  if (isObject(value) && id !== undefined && Object.keys(value).every((name) => name === 'id' || name.startsWith('@iot.')))
-    return { key: keyOf(id, type, pointer), pointer }
-  return parseDraft(type, value, pointer)
+  const key = isObject(value) ? type.version.linkIn(value, type, pointer) : undefined
+  return key === undefined ? parseDraft(type, value, pointer) : { key, pointer }
 }
 
 export function keyOf(id: Json, type: EntityType, pointer: string): Key {

@@ -14,9 +14,9 @@ import { overParts } from './multi-datastream.ts'
 import type { Step } from './path.ts'
 import { Problem } from '../../problem.ts'
 import { applyPatch } from './json-patch.ts'
-import { TYPES, type EntityType } from './names.ts'
+import { V1 } from './v1/names.ts'
+import type { EntityType } from './version.ts'
 import { findReferences, type References, type Writer } from './references.ts'
-import { readersOf } from './values.ts'
 
 /** What is said replaces what was; the rest stays. */
 export async function patch(writer: Writer, type: EntityType, item: Found, body: Json): Promise<void> {
@@ -35,7 +35,7 @@ export async function patchJson(writer: Writer, type: EntityType, item: Found, o
 }
 
 export function propertiesOf(type: EntityType, item: Found): JsonObject {
-  const entries = Object.entries(readersOf(type.set)).map(([name, read]) => [name, read(item)] as const)
+  const entries = Object.entries(type.readers).map(([name, read]) => [name, read(item)] as const)
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as JsonObject
 }
 
@@ -108,7 +108,7 @@ async function relink(writer: Writer, type: EntityType, item: Found, draft: Draf
     if (by.back === 'observed')
       throw refused(`/${name}`, { en: 'A MultiDatastream is extended by a change of its own.', de: 'Ein MultiDatastream wird durch eine eigene Änderung erweitert.' }) // prettier-ignore
     const ids = targets.flatMap((target) => (isDraft(target) ? [] : [references.itemOf(by.to, target)?.id ?? 0]))
-    const to = TYPES[by.to]
+    const to = by.type
     if (to.noun === 'entity') await place(writer, type, item.id, ids)
     else if (to.set === 'HistoricalLocations')
       throw refused(`/${name}`, { en: 'History is not relinked.', de: 'Die Geschichte wird nicht umgehängt.' })
@@ -119,7 +119,7 @@ async function relink(writer: Writer, type: EntityType, item: Found, draft: Draf
 /** Locations of a Thing, or the Things at a Location: each Thing is there from now on, and its history says so. */
 async function place(writer: Writer, type: EntityType, id: number, others: readonly number[]): Promise<void> {
   const one = (thing: number, locations: readonly number[]): Draft => ({
-    type: TYPES.HistoricalLocations,
+    type: V1.types.HistoricalLocations,
     pointer: '',
     fields: { time: new Date().toISOString() },
     links: { Thing: [{ key: thing, pointer: '/Things' }], Locations: locations.map((key) => ({ key, pointer: '/Locations' })) },

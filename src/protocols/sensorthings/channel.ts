@@ -6,13 +6,12 @@ import { and, type Filter } from '../../query/filter.ts'
 import { ask, type Found, type Query } from '../../query/query.ts'
 import type { Principal } from '../../rights/principal.ts'
 import type { Since } from '../../service/service.ts'
-import type { EntityType } from './names.ts'
+import type { EntityType } from './version.ts'
 import { whereOf } from './path.ts'
 import { questionOf } from './question.ts'
 import { inside, lastOf } from './reading.ts'
 import { writerOf, type Write } from './render.ts'
 import type { Topic } from './topics.ts'
-import { readersOf } from './values.ts'
 
 export interface Listener {
   /** Asked before each message, because rights end. */
@@ -52,7 +51,7 @@ export function channelOf({ path, options }: Topic, door: number | undefined, ba
 }
 
 function propertyWriter(type: EntityType, [name = '', ...keys]: readonly string[]): Write {
-  const read = readersOf(type.set)[name]
+  const read = type.readers[name]
   const called = keys.at(-1) ?? name
   return (item: Found) => JSON.stringify({ [called]: keys.reduce<unknown>(inside, read?.(item)) ?? null })
 }

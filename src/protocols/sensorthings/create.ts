@@ -13,7 +13,7 @@ import { freshEntity, freshSeries, overEntity, overObservation, overSeries, plac
 import { givenKey } from './given-id.ts'
 import { move, type Move } from './move.ts'
 import { overParts } from './multi-datastream.ts'
-import { navigationOf, TYPES, type SetName } from './names.ts'
+import { navigationOf, type SetName } from './version.ts'
 import { findReferences, type References, type Writer } from './references.ts'
 import { attributeOf } from './attribute.ts'
 
@@ -289,7 +289,7 @@ class Making {
   private nameOf(draft: Draft, name: string): string {
     const [target] = draft.links[name] ?? []
     if (target === undefined) return ''
-    const item = isDraft(target) ? target.fields : this.references.itemOf(TYPES.ObservedProperties.set, target)
+    const item = isDraft(target) ? target.fields : this.references.itemOf('ObservedProperties', target)
     return item !== undefined && 'name' in item && typeof item.name === 'string' ? item.name : ''
   }
 }

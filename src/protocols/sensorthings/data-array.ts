@@ -5,20 +5,18 @@ import { now } from '../../model/time.ts'
 import { Problem } from '../../problem.ts'
 import type { Page } from '../../query/query.ts'
 import type { NewObservation } from '../../service/service.ts'
-import { checkProperty } from './checks.ts'
 import { overObservation } from './items.ts'
-import { TYPES } from './names.ts'
+import { V1 } from './v1/names.ts'
 import type { Options } from './options.ts'
 import { refused } from './body.ts'
 import { isInParts } from './render.ts'
-import { readersOf } from './values.ts'
 
 const ALL = ['id', 'phenomenonTime', 'result', 'resultTime', 'resultQuality', 'validTime', 'parameters']
 
 /** Grouped by Datastream, in the order in which they come. */
 export function renderDataArray(page: Page, { select }: Options, base: string, next: string | undefined): string {
   const components = select?.map(([name = '']) => (name === '@iot.id' ? 'id' : name)) ?? ALL
-  const readers = { ...readersOf('Observations'), id: (item: object) => ('id' in item ? item.id : null) }
+  const readers = { ...V1.types.Observations.readers, id: (item: object) => ('id' in item ? item.id : null) }
   const read = components.map((name) => (Object.hasOwn(readers, name) ? readers[name as keyof typeof readers] : undefined))
   const row = (item: object) => `[${read.map((value) => JSON.stringify(value?.(item) ?? null)).join(',')}]`
   const groups = Map.groupBy(page.items, streamOf)
@@ -96,7 +94,7 @@ function rowOf(row: Json, names: readonly string[], series: number, pointer: str
       const value = (row as readonly Json[])[i] ?? null
       if (name === FEATURE) feature = value === null ? undefined : Number(value)
       else if (name !== 'id' && (value !== null || name === 'result'))
-        fields[name] = checkProperty(TYPES.Observations, name, value, `${pointer}/${i}`)
+        fields[name] = V1.check(V1.types.Observations, name, value, `${pointer}/${i}`)
     }
     return observationOf(fields, series, feature, pointer)
   } catch (error) {
@@ -113,6 +111,6 @@ export function observationOf(
   pointer: string,
 ): NewObservation {
   const fresh: Observation = { id: 0, series, dataset: 0, time: fields['phenomenonTime'] === undefined ? now() : '', result: null }
-  const { id: _, dataset: __, ...observation } = overObservation(fresh, { type: TYPES.Observations, pointer, fields, links: {} })
+  const { id: _, dataset: __, ...observation } = overObservation(fresh, { type: V1.types.Observations, pointer, fields, links: {} })
   return { ...observation, ...(feature !== undefined && { feature }) }
 }

@@ -1,10 +1,10 @@
 /** extents: what Datastreams said last of their observations, so that they are told of only when that is another now. */
 import type { Found } from '../../query/query.ts'
-import { readersOf } from './values.ts'
+import { V1 } from './v1/names.ts'
 
 /** Beyond so many all are forgotten, and told of once more. */
 const MOST = 100_000
-const { phenomenonTime, resultTime, observedArea } = readersOf('Datastreams')
+const { phenomenonTime, resultTime, observedArea } = V1.types.Datastreams.readers
 
 export class Extents {
   private readonly known = new Map<number, string>()

@@ -13,7 +13,7 @@ import {
 } from '../../query/filter.ts'
 import type { Order } from '../../query/query.ts'
 import { parseExpression, parseOrder, type Binary, type Expression, type Literal } from './expression.ts'
-import { navigationOf, type EntityType } from './names.ts'
+import { navigationOf, type EntityType } from './version.ts'
 import { comparePeriods } from './periods.ts'
 import { ided, isNull, isSpelled, isTimed, periodOf, plainOf, spelled } from './meant.ts'
 import { measured } from './spatial.ts'

@@ -4,10 +4,9 @@ import { isGeometry } from '../../model/wkb.ts'
 import { Problem } from '../../problem.ts'
 import type { Found, Page } from '../../query/query.ts'
 import type { Outgoing } from './call.ts'
-import { TYPES, type EntityType } from './names.ts'
+import type { EntityType } from './version.ts'
 import type { Options } from './options.ts'
 import { pageOf } from './render.ts'
-import { readersOf } from './values.ts'
 
 type Choice = Pick<Options, 'select' | 'expand'>
 
@@ -51,7 +50,7 @@ function columnsOf(type: EntityType, { select, expand }: Choice, before = ''): r
   const related = expand.flatMap(({ by, options }) => {
     if (by.many && options.top !== 1)
       throw new Problem('invalid-query', { en: `In CSV, ${by.name} are expanded with $top=1.`, de: `In CSV werden ${by.name} mit $top=1 ausgeklappt.` }, { parameter: '$expand' }) // prettier-ignore
-    return columnsOf(TYPES[by.to], options, `${before}${by.name}/`).map(({ name, read }): Column => ({
+    return columnsOf(by.type, options, `${before}${by.name}/`).map(({ name, read }): Column => ({
       name,
       read(item) {
         const [one] = pageOf(item, by.name).items
@@ -70,10 +69,10 @@ interface Property {
 
 /** What is selected, else all. */
 function pathsOf(type: EntityType, select: Options['select']): readonly Property[] {
-  const readers: Readonly<Record<string, (item: Found) => unknown>> = { id: ({ id }) => id, ...readersOf(type.set) }
+  const readers: Readonly<Record<string, (item: Found) => unknown>> = { id: ({ id }) => id, ...type.readers }
   const paths = select ?? Object.keys(readers).map((name) => [name])
   return paths.flatMap(([first = '', ...keys]) => {
-    const name = first === '@iot.id' ? 'id' : first
+    const name = first === type.version.id ? 'id' : first
     const read = Object.hasOwn(readers, name) ? readers[name] : undefined
     return read === undefined ? [] : [{ name, keys, read }]
   })
@@ -109,7 +108,7 @@ function lay(into: Record<string, unknown>, before: string, item: Found, type: E
   }
   for (const { by, options } of expand)
     for (const [i, one] of pageOf(item, by.name).items.entries()) {
-      const found = lay(into, `${before}${by.name}/${by.many ? `${i}/` : ''}`, one, TYPES[by.to], options)
+      const found = lay(into, `${before}${by.name}/${by.many ? `${i}/` : ''}`, one, by.type, options)
       shape ??= found
     }
   return shape

@@ -8,7 +8,7 @@ import { parseInstant, parseTime } from '../../model/time.ts'
 import { Problem } from '../../problem.ts'
 import type { Draft } from './body.ts'
 import { shapeOf } from './checks.ts'
-import { GEOJSON } from './values.ts'
+import { GEOJSON } from './v1/values.ts'
 
 const OBSERVATION = 'http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Observation'
 

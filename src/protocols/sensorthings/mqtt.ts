@@ -15,9 +15,10 @@ import { questionOf } from './question.ts'
 import { lastOf } from './reading.ts'
 import { writerOf } from './render.ts'
 import { parseTopic, speaks } from './topics.ts'
+import { V1 } from './v1/names.ts'
 import { createOne } from './writing.ts'
 
-const BASE = '/sta/v1.1'
+const BASE = V1.base
 
 /** `failed` hears of faults that nobody waits for. */
 export function sensorThingsOverMqtt(service: Service, failed: (error: unknown) => void): Speaker {

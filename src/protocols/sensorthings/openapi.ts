@@ -1,6 +1,5 @@
 /** openapi: this service as an OpenAPI 3.0 document, made of the same tables that it works by. */
-import { REQUIRED } from './checks.ts'
-import { SETS, TYPES, type EntityType, type Property } from './names.ts'
+import type { EntityType, Property, Version } from './version.ts'
 
 const MERGE = 'application/json'
 
@@ -35,19 +34,23 @@ const page = (type: EntityType) => ({
   type: 'object',
   required: ['value'],
   properties: {
-    '@iot.count': { type: 'integer' },
-    '@iot.nextLink': { type: 'string', format: 'uri' },
+    [`${type.version.mark}count`]: { type: 'integer' },
+    [`${type.version.mark}nextLink`]: { type: 'string', format: 'uri' },
     value: { type: 'array', items: schema(type.one) },
   },
 })
 
-export function openapi(base: string): object {
+export function openapi(base: string, version: Version, others: Readonly<Record<string, object>> = {}): object {
   return {
     openapi: '3.0.3',
-    info: { title: 'OGC SensorThings API', version: '1.1', description: 'Paths go on at any depth along the navigation properties.' },
+    info: {
+      title: 'OGC SensorThings API',
+      version: version.number.slice(1),
+      description: 'Paths go on at any depth along the navigation properties.',
+    },
     servers: [{ url: base }],
-    paths: { '/': { get: ok('Sets and settings of the service.', { type: 'object' }) }, ...pathsOfSets(), ...OTHERS },
-    components: { parameters: PARAMETERS, schemas: { ...schemas(), Error: ERROR } },
+    paths: { '/': { get: ok('Sets and settings of the service.', { type: 'object' }) }, ...pathsOfSets(version), ...others },
+    components: { parameters: PARAMETERS, schemas: { ...schemas(version), Error: ERROR } },
   }
 }
 
@@ -56,7 +59,8 @@ const ERROR = {
   properties: { code: { type: 'integer' }, type: { type: 'string' }, message: { type: 'string' }, at: { type: 'object' } },
 }
 
-const OTHERS = {
+/** What 1.1 has beside its sets. */
+export const BATCHES = {
   '/CreateObservations': {
     post: { summary: 'Observations as rows.', requestBody: json({ type: 'array', items: { type: 'object' } }), ...made },
   },
@@ -69,17 +73,17 @@ const OTHERS = {
   },
 }
 
-function pathsOfSets(): Readonly<Record<string, object>> {
-  return Object.fromEntries(SETS.flatMap((set) => Object.entries(pathsOf(TYPES[set]))))
+function pathsOfSets({ types }: Version): Readonly<Record<string, object>> {
+  return Object.fromEntries(Object.values(types).flatMap((type) => Object.entries(pathsOf(type))))
 }
 
 function pathsOf(type: EntityType): Readonly<Record<string, object>> {
   const body = { requestBody: json(schema(type.one)) }
   const tags = [type.set]
   const item = `/${type.set}({id})`
-  const related = Object.values(type.navigation).map(({ name, to, many }) => {
+  const related = Object.values(type.navigation).map(({ name, to, type: target, many }) => {
     const parameters = [ref('id'), ...(many ? MANY : ONE).map(ref)]
-    return [`${item}/${name}`, { get: { tags: [to], parameters, ...ok(`${name} of one ${type.one}.`, many ? page(TYPES[to]) : schema(TYPES[to].one)) } }] as const // prettier-ignore
+    return [`${item}/${name}`, { get: { tags: [to], parameters, ...ok(`${name} of one ${type.one}.`, many ? page(target) : schema(target.one)) } }] as const // prettier-ignore
   })
   return {
     [`/${type.set}`]: {
@@ -97,22 +101,23 @@ function pathsOf(type: EntityType): Readonly<Record<string, object>> {
   }
 }
 
-function schemas(): Readonly<Record<string, object>> {
-  return Object.fromEntries(SETS.map((set) => [TYPES[set].one, schemaOf(TYPES[set])]))
+function schemas({ types }: Version): Readonly<Record<string, object>> {
+  return Object.fromEntries(Object.values(types).map((type) => [type.one, schemaOf(type)]))
 }
 
 function schemaOf(type: EntityType): object {
+  const { version } = type
   const own = Object.entries(type.properties).filter(([name]) => name !== 'id')
   const links = Object.keys(type.navigation).map((name) => [
-    `${name}@iot.navigationLink`,
+    `${name}${version.mark}navigationLink`,
     { type: 'string', format: 'uri', readOnly: true },
   ])
   return {
     type: 'object',
-    required: REQUIRED[type.set],
+    required: type.required,
     properties: {
-      '@iot.id': { type: 'integer', format: 'int64', readOnly: true },
-      '@iot.selfLink': { type: 'string', format: 'uri', readOnly: true },
+      [version.id]: { type: 'integer', format: 'int64', readOnly: true },
+      [version.self]: { type: 'string', format: 'uri', readOnly: true },
       ...Object.fromEntries(own.map(([name, property]) => [name, typeOf(name, property)])),
       ...Object.fromEntries(links),
     },

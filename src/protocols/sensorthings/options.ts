@@ -13,7 +13,7 @@ import { everything, type Filter, type Operand } from '../../query/filter.ts'
 import type { Order } from '../../query/query.ts'
 import { Scanner } from '../../query/scanner.ts'
 import { operandsOfPath, parseFilter, parseOrderBy } from './filter.ts'
-import { navigationOf, propertyOf, TYPES, type EntityType, type Navigation } from './names.ts'
+import { navigationOf, propertyOf, type EntityType, type Navigation } from './version.ts'
 
 export interface Options {
   readonly where: Filter
@@ -116,7 +116,7 @@ function selectOf(text: string, type: EntityType): readonly (readonly string[])[
   return text.split(',').map((part) => {
     const path = part.trim().split('/')
     const [name = '', ...keys] = path
-    if (propertyOf(type, name) !== undefined || (keys.length === 0 && navigationOf(type, name) !== undefined) || name === '@iot.selfLink')
+    if (propertyOf(type, name) !== undefined || (keys.length === 0 && navigationOf(type, name) !== undefined) || name === type.version.self)
       return path
     throw new Problem('invalid-query', { en: `${type.one} has no “${part.trim()}” to select.`, de: `${type.one} hat kein „${part.trim()}“ zum Auswählen.` }, { parameter: '$select' }) // prettier-ignore
   })
@@ -169,7 +169,7 @@ function itemOf(scanner: Scanner, type: EntityType, bounds: Bounds): Expand {
   scanner.take(/\s*/y)
   const name = scanner.take(/[A-Za-z]+/y) ?? scanner.fail('expected a name')
   const by = navigationOf(type, name) ?? scanner.fail(`${type.one} has no “${name}” to expand`)
-  const to = TYPES[by.to]
+  const to = by.type
   const inner: Bounds = { depth: bounds.depth + 1, left: bounds.left }
   const options = scanner.accept('/') ? deeper(scanner, to, inner) : optionsOf(scanner, to, inner)
   bounds.left = inner.left

@@ -3,7 +3,8 @@ import type { Json } from '../../model/json.ts'
 import { Problem } from '../../problem.ts'
 import type { Service } from '../../service/service.ts'
 import type { Call, Incoming, Outgoing } from './call.ts'
-import { serviceRoot } from './conformance.ts'
+import { serviceRoot } from './v1/conformance.ts'
+import { V1 } from './v1/names.ts'
 import { parsePath } from './path.ts'
 import { readAny } from './reading.ts'
 import { changeAny, createAny, createObservations, removeAny } from './writing.ts'
@@ -58,7 +59,7 @@ export async function perform(part: Part, service: Service, request: Incoming, b
   const reply = new Reply()
   const [path, query] = addressOf(part.url, base)
   const headers = { ...part.headers, prefer: part.headers['prefer'] ?? '' }
-  const own: Incoming = { ...request, method: part.method, url: `/sta/v1.1/${path}${query === '' ? '' : `?${query}`}`, query: queryOf(query), headers, body: part.body() } // prettier-ignore
+  const own: Incoming = { ...request, method: part.method, url: `${V1.base}/${path}${query === '' ? '' : `?${query}`}`, query: queryOf(query), headers, body: part.body() } // prettier-ignore
   const result = await answerTo(own, reply, service, base, decoded(path))
   const body = result === reply ? reply.body : result
   return {
@@ -73,7 +74,7 @@ async function answerTo(request: Incoming, reply: Reply, service: Service, base:
   const { method } = request
   if (method === 'GET' && path === '') return reply.type('application/json').send(serviceRoot(base))
   if (method === 'POST' && path === 'CreateObservations') return createObservations(service, request, reply.type('application/json'), base)
-  const call: Call = { request, reply, service, base, path: parsePath(path) }
+  const call: Call = { request, reply, service, base, path: parsePath(path, V1) }
   const perform = Object.hasOwn(VERBS, method) ? VERBS[method] : undefined
   if (perform === undefined) throw new Problem('not-implemented', `“${method}” is no method of a batch.`)
   return perform(call)

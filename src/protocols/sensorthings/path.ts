@@ -1,12 +1,12 @@
 /**
- * path: a resource path read into the items it is about (OGC 18-088, req/resource-path).
+ * path: a resource path read into the items it is about (18-088 req/resource-path, 23-019 req/api/read/paths).
  *
  *   path     = [ set [ key ] { "/" link [ key ] } [ "/" property { "/" key-of-JSON } ] [ "/$value" | "/$ref" ] ]
  *   key      = "(" ( number | "'" text "'" | text ) ")"      a quote inside the text is doubled
  */
 import { Problem } from '../../problem.ts'
 import { and, equals, everything, type Filter } from '../../query/filter.ts'
-import { iriOf, isSet, navigationOf, propertyOf, TYPES, type EntityType, type Navigation } from './names.ts'
+import { iriOf, navigationOf, propertyOf, type EntityType, type Navigation, type SetName, type Version } from './version.ts'
 
 /** A number is our id; a text is the IRI of an entity. */
 export type Key = number | string
@@ -32,14 +32,14 @@ export interface ResourcePath {
 const LONGEST = 50
 
 /** `text` is decoded, without the leading slash. Throws `not-found` for a path that leads nowhere. */
-export function parsePath(text: string): ResourcePath {
+export function parsePath(text: string, version: Version): ResourcePath {
   const segments = segmentsOf(text)
   if (segments.length > LONGEST) fail('it is too long')
   const ending = endingOf(segments)
   if (ending !== 'none') segments.pop()
   const steps: Step[] = []
   for (const [i, segment] of segments.entries()) {
-    const step = stepOf(segment, steps.at(-1))
+    const step = stepOf(segment, steps.at(-1), version)
     if (step === undefined) return finished(steps, segments.slice(i), ending)
     steps.push(step)
   }
@@ -70,17 +70,17 @@ function endingOf(segments: readonly string[]): ResourcePath['ending'] {
 
 const SEGMENT = /^([A-Za-z]+)(?:\((.*)\))?$/s
 
-function stepOf(segment: string, before: Step | undefined): Step | undefined {
+function stepOf(segment: string, before: Step | undefined, { types }: Version): Step | undefined {
   const [, name = '', inside] = SEGMENT.exec(segment) ?? []
   if (before === undefined) {
-    if (!isSet(name)) fail(`there is no “${segment}”`)
-    return { type: TYPES[name], single: inside !== undefined, ...keyed(inside, TYPES[name]) }
+    const type = Object.hasOwn(types, name) ? types[name as SetName] : undefined
+    return type === undefined ? fail(`there is no “${segment}”`) : { type, single: inside !== undefined, ...keyed(inside, type) }
   }
   const by = navigationOf(before.type, name)
   if (by === undefined) return undefined
   if (!before.single) fail(`“${name}” is asked of many; choose one`)
   if (!by.many && inside !== undefined) fail(`“${name}” is only one and takes no id`)
-  return { type: TYPES[by.to], by, single: !by.many || inside !== undefined, ...keyed(inside, TYPES[by.to]) }
+  return { type: by.type, by, single: !by.many || inside !== undefined, ...keyed(inside, by.type) }
 }
 
 function keyed(inside: string | undefined, type: EntityType): Pick<Step, 'key'> {

@@ -1,7 +1,7 @@
 /** question: a path and its options made into a Query. Pages are bounded here: what is asked beyond is on the next page. */
 import { and, everything, type Filter } from '../../query/filter.ts'
 import type { Include, Query } from '../../query/query.ts'
-import type { EntityType } from './names.ts'
+import type { EntityType } from './version.ts'
 import type { Expand, Options } from './options.ts'
 
 const PAGE = 100

@@ -7,11 +7,10 @@ import { renderDataArray } from './data-array.ts'
 import { isFlat, renderFlat } from './flat.ts'
 import { nextOf } from './link.ts'
 import { parseOptions, type Options } from './options.ts'
-import type { EntityType, Navigation } from './names.ts'
+import type { EntityType, Navigation } from './version.ts'
 import { isKey, whereOf, type Key, type ResourcePath, type Step } from './path.ts'
 import { includeOf, limitOf, questionOf } from './question.ts'
 import { renderPage, writerOf, writerOfLinks } from './render.ts'
-import { readersOf } from './values.ts'
 
 export async function readAny(call: Call): Promise<unknown> {
   const { path, reply, request, base } = call
@@ -23,7 +22,8 @@ export async function readAny(call: Call): Promise<unknown> {
   if (path.ending !== 'ref' && isFlat(options))
     return renderFlat({ items: [await oneOf(call, options)] }, step.type, options, undefined, reply)
   const write = path.ending === 'ref' ? writerOfLinks(step.type, base) : writerOf(step.type, options, base, options.metadata)
-  return write(await oneOf(call, options))
+  const head = headOf(path.ending === 'ref' ? '$ref' : `${step.type.set}/$entity`, step.type, base, options)
+  return withHead(head, write(await oneOf(call, options)))
 }
 
 export function lastOf({ steps }: ResourcePath): { readonly step: Step; readonly single: boolean } {
@@ -50,7 +50,19 @@ async function readSet(call: Call, { type, by }: Step, options: Options): Promis
   const next = nextLink(call, page, options)
   if (path.ending !== 'ref' && isFlat(options)) return renderFlat(page, type, options, next, call.reply)
   if (options.format === 'dataArray') return renderDataArray(page, options, base, next)
-  return renderPage(page, path.ending === 'ref' ? writerOfLinks(type, base) : writerOf(type, options, base, options.metadata), next)
+  const refs = path.ending === 'ref'
+  const head = headOf(refs ? 'Collection($ref)' : type.set, type, base, options)
+  return renderPage(page, refs ? writerOfLinks(type, base) : writerOf(type, options, base, options.metadata), type.version, next, head)
+}
+
+/** What is said of the whole, before it. */
+function headOf(of: string, { version }: EntityType, base: string, { metadata }: Pick<Options, 'metadata'>): string {
+  return metadata === 'none' ? '' : version.context(base, of)
+}
+
+/** The text of an object with this at its beginning. */
+export function withHead(head: string, text: string): string {
+  return `{${text === '{}' ? head.slice(0, -1) : head}${text.slice(1)}`
 }
 
 async function pageOf(call: Call, type: EntityType, options: Options): Promise<Page> {
@@ -97,24 +109,26 @@ function gone(error: unknown): never {
   throw new Problem('gone', { en: 'This page is not there any more: start anew, without $skiptoken.', de: 'Diese Seite gibt es nicht mehr: Bitte beginnen Sie neu, ohne $skiptoken.' }, { parameter: '$skiptoken' }, { cause: error }) // prettier-ignore
 }
 
-function nextLink({ request, base }: Call, page: Page, options: Options): string | undefined {
+function nextLink(call: Call, page: Page, options: Options): string | undefined {
   if (page.next === undefined || limitOf(options.top) === 0 || options.metadata === 'off') return undefined
+  const { request, base } = call
   const [address = '', ...query] = request.url.split('?')
-  const path = address.slice(address.indexOf('/sta/v1.1') + '/sta/v1.1'.length)
+  const at = lastOf(call.path).step.type.version.base
+  const path = address.slice(address.indexOf(at) + at.length)
   return nextOf(`${base}${path}`, query.join('?'), options, page.items.length, page.next)
 }
 
 /** What is null has no content; what is not there is not found. */
 async function readProperty(call: Call, { type }: Step): Promise<unknown> {
-  const { path, reply } = call
+  const { path, reply, base } = call
   const item = await oneOf(call)
   const [name = '', ...keys] = path.property
-  const known = name === 'id' || name === '@iot.id'
-  const value = keys.reduce(inside, known ? item.id : readersOf(type.set)[name]?.(item))
+  const known = name === 'id' || name === type.version.id
+  const value = keys.reduce(inside, known ? item.id : type.readers[name]?.(item))
   if (value === null || (value === undefined && keys.length === 0)) return reply.code(204).send()
   if (value === undefined) throw nothingThere()
   if (path.ending !== 'value')
-    return reply.type('application/json').send(JSON.stringify({ [known ? '@iot.id' : (keys.at(-1) ?? name)]: value }))
+    return reply.type('application/json').send(type.version.property(base, known ? type.version.id : (keys.at(-1) ?? name), value))
   return reply.type('text/plain; charset=utf-8').send(typeof value === 'string' ? value : JSON.stringify(value))
 }
 

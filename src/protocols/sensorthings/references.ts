@@ -4,7 +4,7 @@ import { ask, type Found } from '../../query/query.ts'
 import type { Principal } from '../../rights/principal.ts'
 import type { Service } from '../../service/service.ts'
 import { isDraft, refused, type Draft, type Reference } from './body.ts'
-import { TYPES, type SetName } from './names.ts'
+import type { EntityType, SetName } from './version.ts'
 import type { Key } from './path.ts'
 
 /** Who writes, and where to. */
@@ -35,19 +35,19 @@ export class References {
 /** Throws `invalid-body` for a link to what is not there, or may not be seen. */
 export async function findReferences(writer: Writer, drafts: readonly Draft[]): Promise<References> {
   const references = new References()
-  const wanted = new Map<SetName, Reference[]>()
+  const wanted = new Map<EntityType, Reference[]>()
   for (const { type, links } of drafts)
     for (const [name, targets] of Object.entries(links)) {
-      const to = type.navigation[name]?.to ?? 'Things'
+      const to = type.navigation[name]?.type
       const mine = targets.flatMap((target) => (isDraft(target) ? [] : [target]))
-      if (mine.length > 0) wanted.set(to, [...(wanted.get(to) ?? []), ...mine])
+      if (to !== undefined && mine.length > 0) wanted.set(to, [...(wanted.get(to) ?? []), ...mine])
     }
-  for (const [set, of] of wanted) await findAll(writer, set, of, references)
+  for (const [type, of] of wanted) await findAll(writer, type, of, references)
   return references
 }
 
-async function findAll({ service, who, door }: Writer, set: SetName, wanted: readonly Reference[], into: References): Promise<void> {
-  const type = TYPES[set]
+async function findAll({ service, who, door }: Writer, type: EntityType, wanted: readonly Reference[], into: References): Promise<void> {
+  const { set } = type
   const keys = [...new Set(wanted.map(({ key }) => key))]
   const own = set === 'Things' || set === 'Datastreams' || set === 'Locations'
   const bound: Filter = own && door !== undefined ? equals(['dataset'], door) : everything

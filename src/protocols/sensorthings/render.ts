@@ -4,9 +4,9 @@
  */
 import type { Found, Page } from '../../query/query.ts'
 import { within } from './link.ts'
-import { TYPES, type EntityType } from './names.ts'
+import { V1 } from './v1/names.ts'
+import type { EntityType, Version } from './version.ts'
 import type { Expand, Metadata, Options } from './options.ts'
-import { readersOf } from './values.ts'
 
 /** The JSON text of an item. */
 export type Write = (item: Found) => string
@@ -17,17 +17,13 @@ type Choice = Pick<Options, 'select' | 'expand'>
 
 /** `base` is the address of the service, without a slash at its end. */
 export function writerOf(type: EntityType, { select, expand }: Choice, base: string, metadata: Metadata = 'full'): Write {
-  const chosen = select && new Set(select.map(([name = '']) => (name === '@iot.id' ? 'id' : name)))
+  const chosen = select && new Set(select.map(([name = '']) => (name === type.version.id ? 'id' : name)))
   const address = `${base}/${type.set}(`
-  const members: Member[] = []
-  if (metadata === 'full' && (chosen === undefined || chosen.has('@iot.selfLink'))) members.push((_, self) => `,"@iot.selfLink":"${self}"`)
-  if (metadata !== 'none' && (chosen === undefined || chosen.has('id'))) members.push(({ id }) => `,"@iot.id":${id}`)
-  for (const [name, read] of Object.entries(readersOf(type.set)))
-    if (chosen === undefined || chosen.has(name)) {
-      const write = propertyWriter(name, read, deepOf(name, select))
-      members.push(name === 'properties' && metadata === 'full' ? (item, self) => withLinks(write(item, self), base) : write)
-    }
-  members.push(...linkWriters(type, chosen, expand, base, metadata))
+  const members = [
+    ...annotationWriters(type.version, chosen, metadata),
+    ...propertyWriters(type, select, chosen, metadata === 'full' && type.version === V1 ? base : undefined),
+    ...linkWriters(type, chosen, expand, base, metadata),
+  ]
   return (item) => {
     const self = `${address}${item.id})`
     let text = ''
@@ -36,7 +32,25 @@ export function writerOf(type: EntityType, { select, expand }: Choice, base: str
   }
 }
 
-const SET_OF: Readonly<Record<string, string>> = Object.fromEntries(Object.values(TYPES).map(({ one, set }) => [one, set]))
+type Chosen = ReadonlySet<string> | undefined
+
+function annotationWriters({ self: address, id, tells }: Version, chosen: Chosen, metadata: Metadata): readonly Member[] {
+  const members: Member[] = []
+  if (metadata === 'full' && (tells || chosen === undefined || chosen.has(address))) members.push((_, self) => `,"${address}":"${self}"`)
+  if ((tells || metadata !== 'none') && (chosen === undefined || chosen.has('id'))) members.push((item) => `,"${id}":${item.id}`)
+  return members
+}
+
+/** `linking` is the address of the service, where links of one's own get theirs. */
+function propertyWriters({ readers }: EntityType, select: Options['select'], chosen: Chosen, linking?: string): readonly Member[] {
+  return Object.entries(readers).flatMap(([name, read]) => {
+    if (chosen !== undefined && !chosen.has(name)) return []
+    const write = propertyWriter(name, read, deepOf(name, select))
+    return [name === 'properties' && linking !== undefined ? (item, self) => withLinks(write(item, self), linking) : write]
+  })
+}
+
+const SET_OF: Readonly<Record<string, string>> = Object.fromEntries(Object.values(V1.types).map(({ one, set }) => [one, set]))
 const LINKED = new RegExp(String.raw`("[^"\\]+\.(${Object.keys(SET_OF).join('|')})@iot\.)id":(\d+)(?=[,}])`, 'g')
 
 /** `"parent.Thing@iot.id": 5` among properties is a link of one's own: its address is written beside it. */
@@ -77,18 +91,13 @@ function parts(value: unknown, paths: readonly (readonly string[])[]): unknown {
   return Object.fromEntries(chosen)
 }
 
-function linkWriters(
-  type: EntityType,
-  chosen: ReadonlySet<string> | undefined,
-  expand: readonly Expand[],
-  base: string,
-  metadata: Metadata,
-): readonly Member[] {
+function linkWriters(type: EntityType, chosen: Chosen, expand: readonly Expand[], base: string, metadata: Metadata): readonly Member[] {
+  const { mark } = type.version
   return Object.keys(type.navigation).flatMap((name): readonly Member[] => {
     const expanded = expand.find(({ by }) => by.name === name)
     if (expanded !== undefined) return [expandWriter(expanded, base, metadata)]
     if (metadata !== 'full' || (chosen !== undefined && !chosen.has(name))) return []
-    const member: Member = (_, self) => `,"${name}@iot.navigationLink":"${self}/${name}"`
+    const member: Member = (_, self) => `,"${name}${mark}navigationLink":"${self}/${name}"`
     if (type.set !== 'Observations' || !EITHER.includes(name)) return [member]
     return [(item, self) => (isInParts(item) === (name === 'MultiDatastream') ? member(item, self) : '')]
   })
@@ -102,7 +111,8 @@ export function isInParts(item: object): boolean {
 }
 
 function expandWriter({ by, options }: Expand, base: string, metadata: Metadata): Member {
-  const write = writerOf(TYPES[by.to], options, base, metadata)
+  const write = writerOf(by.type, options, base, metadata)
+  const { mark } = by.type.version
   if (!by.many) {
     return (item) => {
       const [one] = pageOf(item, by.name).items
@@ -111,11 +121,11 @@ function expandWriter({ by, options }: Expand, base: string, metadata: Metadata)
   }
   return (item, self) => {
     const page = pageOf(item, by.name)
-    const count = page.total === undefined ? '' : `,"${by.name}@iot.count":${page.total}`
+    const count = page.total === undefined ? '' : `,"${by.name}${mark}count":${page.total}`
     const more =
       page.next === undefined || page.items.length === 0 || metadata === 'off'
         ? ''
-        : `,"${by.name}@iot.nextLink":${JSON.stringify(within(`${self}/${by.name}`, options, page.items.length))}`
+        : `,"${by.name}${mark}nextLink":${JSON.stringify(within(`${self}/${by.name}`, options, page.items.length))}`
     return `${count},"${by.name}":[${page.items.map(write).join(',')}]${more}`
   }
 }
@@ -124,14 +134,14 @@ export function pageOf(item: Found, name: string): Page {
   return item.with?.[name] ?? { items: [] }
 }
 
-/** A page of a set. `next` is the address of the page after it. */
-export function renderPage(page: Page, write: Write, next: string | undefined): string {
-  const count = page.total === undefined ? '' : `"@iot.count":${page.total},`
-  const more = next === undefined ? '' : `,"@iot.nextLink":${JSON.stringify(next)}`
-  return `{${count}"value":[${page.items.map(write).join(',')}]${more}}`
+/** A page of a set, `head` before it. `next` is the address of the page after it. */
+export function renderPage(page: Page, write: Write, { mark }: Version, next: string | undefined, head = ''): string {
+  const count = page.total === undefined ? '' : `"${mark}count":${page.total},`
+  const more = next === undefined ? '' : `,"${mark}nextLink":${JSON.stringify(next)}`
+  return `{${head}${count}"value":[${page.items.map(write).join(',')}]${more}}`
 }
 
 /** Addresses alone: what $ref asks for. */
-export function writerOfLinks(type: EntityType, base: string): Write {
-  return ({ id }) => `{"@iot.selfLink":"${base}/${type.set}(${id})"}`
+export function writerOfLinks({ set, version }: EntityType, base: string): Write {
+  return ({ id }) => `{"${version.self}":"${base}/${set}(${id})"}`
 }

@@ -4,15 +4,16 @@ import { readJson } from '../../http/body.ts'
 import type { Protocol } from '../../http/protocol.ts'
 import { answerBatch, readBatches } from './batches.ts'
 import type { Call } from './call.ts'
-import { serviceRoot } from './conformance.ts'
-import { openapi } from './openapi.ts'
+import { serviceRoot } from './v1/conformance.ts'
+import { V1 } from './v1/names.ts'
+import { BATCHES, openapi } from './openapi.ts'
 import { parsePath } from './path.ts'
 import { problem } from './problems.ts'
 import { asksForSummary, readSummary } from './summary.ts'
 import { readAny } from './reading.ts'
 import { changeAny, createAny, createObservations, removeAny } from './writing.ts'
 
-const BASE = '/sta/v1.1'
+const BASE = V1.base
 
 export const sensorThings: Protocol = {
   name: 'sensorthings',
@@ -24,13 +25,13 @@ export const sensorThings: Protocol = {
       reply,
       service,
       base: `${request.root}${BASE}`,
-      path: parsePath((request.params as Readonly<Record<string, string>>)['*'] ?? ''),
+      path: parsePath((request.params as Readonly<Record<string, string>>)['*'] ?? '', V1),
     })
     readJson(app, ['application/json', 'application/json-patch+json'])
     /** req/resource-path/resource-path-to-entities, usage 1 */
     app.get('/', (request) => serviceRoot(`${request.root}${BASE}`, request.server.mqttAddresses))
     app.get('/api', (request, reply) =>
-      reply.type('application/vnd.oai.openapi+json;version=3.0').send(JSON.stringify(openapi(`${request.root}${BASE}`))),
+      reply.type('application/vnd.oai.openapi+json;version=3.0').send(JSON.stringify(openapi(`${request.root}${BASE}`, V1, BATCHES))),
     )
     /** req/data-array/data-array */
     app.post('/CreateObservations', (request, reply) => createObservations(service, request, reply, `${request.root}${BASE}`))

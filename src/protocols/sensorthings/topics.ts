@@ -10,6 +10,7 @@ import { Problem } from '../../problem.ts'
 import { parseOptions, type Options } from './options.ts'
 import { parsePath, type ResourcePath } from './path.ts'
 import { lastOf } from './reading.ts'
+import { V1 } from './v1/names.ts'
 
 export interface Topic {
   /** The slug of the dataset whose door it is. */
@@ -43,7 +44,7 @@ export function parseTopic(topic: string): Topic {
 
 function parse(topic: string): Topic {
   const [, dataset, text = '', query] = TOPIC.exec(topic) ?? []
-  const path = parsePath(text)
+  const path = parsePath(text, V1)
   const { step } = lastOf(path)
   const said = saidIn(query ?? '')
   for (const name of Object.keys(said))

@@ -2,7 +2,7 @@
 import { Problem } from '../../problem.ts'
 import type { Geometry } from '../../model/geometry.ts'
 import { and, everything, type Filter, type Operand, type Path } from '../../query/filter.ts'
-import { isSet, navigationOf, propertyOf, TYPES, type EntityType, type Navigation, type Property } from './names.ts'
+import { navigationOf, propertyOf, type EntityType, type Navigation, type Property } from './version.ts'
 import type { Period } from './periods.ts'
 
 /** What an expression is worth. `chain` leads from the item asked for to the one whose fields it names. */
@@ -57,7 +57,7 @@ export function wayOf(names: readonly string[], context: Context): Way {
   const rest = context.variable === undefined ? [...names] : others
   for (let next = navigationOf(type, rest[0] ?? ''); next !== undefined; next = navigationOf(type, rest[0] ?? '')) {
     chain.push(next)
-    type = TYPES[next.to]
+    type = next.type
     rest.shift()
   }
   return { chain, type, rest }
@@ -70,7 +70,7 @@ export function worthOfPath(names: readonly string[], context: Context): Worth {
   const property = name === undefined ? undefined : propertyOf(type, name)
   if (name === undefined || property === undefined) throw unknownName(names, name, type, context)
   const last = chain.at(-1)
-  const id = name === 'id' || name === '@iot.id'
+  const id = name === 'id' || name === type.version.id
   if (id && last?.key !== undefined) return { chain: chain.slice(0, -1), own: true, of: idIn(last, last.key) }
   return { chain, own: true, of: id ? { is: 'operand', operand: { path: ['id'] }, about: 'id' } : meantBy(property, keys, names, context) }
 }
@@ -92,7 +92,7 @@ function unknownName(names: readonly string[], name: string | undefined, type: E
       en: `“${names.join('/')}” is an entity, not a value.`,
       de: `„${names.join('/')}“ ist ein Objekt, kein Wert.`,
     })
-  const hint = isSet(name) ? ' here' : ''
+  const hint = Object.hasOwn(type.version.types, name) ? ' here' : ''
   return invalid(context, { en: `${type.one} has no “${name}”${hint}.`, de: `${type.one} hat kein „${name}“.` })
 }
 

@@ -151,7 +151,8 @@ async function namedBy(call: Call): Promise<Found> {
   const { id } = call.request.query as Readonly<Record<string, unknown>>
   const said = (call.request.query as Readonly<Record<string, unknown>>)['$id'] ?? id
   const { step } = lastOf(call.path)
-  const key = typeof said === 'string' ? parsePath(said.slice(Math.max(0, said.lastIndexOf('/') + 1))).steps[0]?.key : undefined
+  const key =
+    typeof said === 'string' ? parsePath(said.slice(Math.max(0, said.lastIndexOf('/') + 1)), step.type.version).steps[0]?.key : undefined
   if (key === undefined)
     throw new Problem(
       'invalid-query',

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { CONFORMANCE } from '../../../src/protocols/sensorthings/conformance.ts'
+import { CONFORMANCE } from '../../../src/protocols/sensorthings/v1/conformance.ts'
 import { filesBelow } from '../../support/files.ts'
 
 const DOC = 'docs/standards/sensorthings.md'

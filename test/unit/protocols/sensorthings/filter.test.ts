@@ -3,13 +3,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { parseFilter, parseOrderBy } from '../../../../src/protocols/sensorthings/filter.ts'
-import { TYPES } from '../../../../src/protocols/sensorthings/names.ts'
+import { V1 } from '../../../../src/protocols/sensorthings/v1/names.ts'
 import { Problem } from '../../../../src/problem.ts'
 import { typeOf } from '../../../../src/query/fields.ts'
 import { and, equals, type Filter } from '../../../../src/query/filter.ts'
 
-const things = (text: string) => parseFilter(text, TYPES.Things)
-const observations = (text: string) => parseFilter(text, TYPES.Observations)
+const things = (text: string) => parseFilter(text, V1.types.Things)
+const observations = (text: string) => parseFilter(text, V1.types.Observations)
 
 test('a navigation path asks for some related item, and the id of one that is a field asks the field', () => {
   const whole = equals(['parts'], null)
@@ -61,7 +61,7 @@ function onlyProblems(run: () => unknown): void {
 
 test('words of the language in any order are read or refused', () => {
   fc.assert(
-    fc.property(fc.array(words, { maxLength: 12 }), fc.constantFrom(...Object.values(TYPES)), (parts, type) => {
+    fc.property(fc.array(words, { maxLength: 12 }), fc.constantFrom(...Object.values(V1.types)), (parts, type) => {
       onlyProblems(() => parseFilter(parts.join(' '), type))
       onlyProblems(() => parseOrderBy(parts.join(' '), type))
     }),
@@ -72,7 +72,7 @@ test('words of the language in any order are read or refused', () => {
 test('any text is read or refused', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ maxLength: 60 }), fc.string({ unit: 'binary', maxLength: 40 })), (text) =>
-      onlyProblems(() => parseFilter(text, TYPES.Things)),
+      onlyProblems(() => parseFilter(text, V1.types.Things)),
     ),
     { numRuns: 3000 },
   )
@@ -90,7 +90,7 @@ for (const [name, text] of Object.entries({
 }))
   test(`${name} without end are refused, with a column, without exhausting the stack`, () => {
     assert.throws(
-      () => parseFilter(text, TYPES.Locations),
+      () => parseFilter(text, V1.types.Locations),
       (error) => error instanceof Problem && error.kind === 'invalid-query' && error.at.column !== undefined,
     )
   })
@@ -101,7 +101,7 @@ test('a long but flat filter is read', () => {
 })
 
 test('every property of every set is a field that the platform knows', () => {
-  for (const type of Object.values(TYPES))
+  for (const type of Object.values(V1.types))
     for (const property of Object.values(type.properties)) {
       typeOf(type.noun, property.path)
       if (property.is === 'interval') typeOf(type.noun, property.end)

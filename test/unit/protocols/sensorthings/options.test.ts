@@ -3,11 +3,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { nextOf, within } from '../../../../src/protocols/sensorthings/link.ts'
-import { TYPES } from '../../../../src/protocols/sensorthings/names.ts'
+import { V1 } from '../../../../src/protocols/sensorthings/v1/names.ts'
 import { parseOptions, type Expand } from '../../../../src/protocols/sensorthings/options.ts'
 import { Problem } from '../../../../src/problem.ts'
 
-const expand = (text: string) => parseOptions({ $expand: text }, TYPES.Things).expand
+const expand = (text: string) => parseOptions({ $expand: text }, V1.types.Things).expand
 const shape = (items: readonly Expand[]): unknown => Object.fromEntries(items.map(({ by, options }) => [by.name, shape(options.expand)]))
 
 const SHAPES: readonly (readonly [string, unknown])[] = [

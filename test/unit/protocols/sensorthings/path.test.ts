@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { parsePath, whereOf } from '../../../../src/protocols/sensorthings/path.ts'
+import { V1 } from '../../../../src/protocols/sensorthings/v1/names.ts'
 import { Problem } from '../../../../src/problem.ts'
 import { and, equals, type Filter } from '../../../../src/query/filter.ts'
 
@@ -18,12 +19,12 @@ const PATHS: readonly (readonly [string, unknown])[] = [
 
 for (const [text, wanted] of PATHS)
   test(`/${text}`, () => {
-    const { steps, ...rest } = parsePath(text)
+    const { steps, ...rest } = parsePath(text, V1)
     assert.deepEqual({ steps: steps.map(({ type, key }) => (key === undefined ? type.set : `${type.set} ${key}`)), ...rest }, wanted)
   })
 
 test('observations of a Datastream are asked by the field that has an index', () => {
-  const where = whereOf(parsePath('Datastreams(7)/Observations').steps)
+  const where = whereOf(parsePath('Datastreams(7)/Observations', V1).steps)
   const datastream = and(equals(['kind'], 'value'), equals(['parts'], null))
   const some = (which: Filter): Filter => ({ is: 'some', through: 'series', where: which })
   assert.deepEqual(where, and(and(equals(['series'], 7), some(datastream)), some(equals(['kind'], 'value'))))
@@ -40,7 +41,7 @@ test('pieces of paths in any order are read or not found', () => {
       ),
       (text) => {
         try {
-          parsePath(text)
+          parsePath(text, V1)
         } catch (error) {
           assert.ok(error instanceof Problem && error.kind === 'not-found', String(error))
         }

@@ -1,7 +1,9 @@
-/** names: what SensorThings calls our nouns, fields and relations. The whole mapping of the data model, as tables. */
-import type { Noun } from '../../model/noun.ts'
-import type { Role } from '../../model/entity.ts'
-import { and, equals, type Filter, type Path } from '../../query/filter.ts'
+/** names: what SensorThings 1.1 calls our nouns, fields and relations. The whole mapping of its data model, as tables. */
+import { and, equals, type Filter } from '../../../query/filter.ts'
+import { keyOf } from '../body.ts'
+import { byName, interval, json, many, ofKind, one, plain, time, weave, type Property, type Table, type Way } from '../version.ts'
+import { checkProperty, REQUIRED } from './checks.ts'
+import { VALUES } from './values.ts'
 
 export const SETS = [
   'Things',
@@ -17,71 +19,16 @@ export const SETS = [
   'Actuators',
   'Tasks',
 ] as const
-export type SetName = (typeof SETS)[number]
-
-/**
- * How a property is asked for. An 'interval' may be an instant too: then its end is missing. A 'shape' is GeoJSON that is kept as
- * the entity's geometry; what is not GeoJSON is in `about.location`. 'each' is a list of what each member of another list has.
- */
-export type Property =
-  | { readonly is: 'plain' | 'time' | 'json'; readonly path: Path }
-  | { readonly is: 'interval'; readonly path: Path; readonly end: Path }
-  | { readonly is: 'shape'; readonly path: Path; readonly inner: Path }
-  | { readonly is: 'area'; readonly path: Path }
-  | { readonly is: 'each'; readonly path: Path; readonly of: string }
-
-export interface Navigation {
-  readonly name: string
-  readonly to: SetName
-  readonly many: boolean
-  /** The relation that leads there, and the one that leads back (query/relations.ts). */
-  readonly through: string
-  readonly back: string
-  /** What of the related items belongs to the set, where the relation leads to others too. */
-  readonly where?: Filter
-  /** The field that holds the id of the related item, where it is in the item itself. */
-  readonly key?: string
-}
-
-export interface EntityType {
-  readonly set: SetName
-  /** What one of the set is called: "Thing". */
-  readonly one: string
-  readonly noun: Noun
-  /** Of an entity. */
-  readonly role?: Role
-  /** What of the noun belongs to the set. */
-  readonly where: Filter
-  readonly properties: Readonly<Record<string, Property>>
-  readonly navigation: Readonly<Record<string, Navigation>>
-}
-
-const plain = (...path: Path): Property => ({ is: 'plain', path })
-const time = (...path: Path): Property => ({ is: 'time', path })
-const json = (...path: Path): Property => ({ is: 'json', path })
-const interval = (start: string, end: string): Property => ({ is: 'interval', path: [start], end: [end] })
-
-const many = (name: SetName, through: string, back: string): Navigation => ({ name, to: name, many: true, through, back })
-const one = (name: string, to: SetName, through: string, back: string, key?: string): Navigation => ({
-  name,
-  to,
-  many: false,
-  through,
-  back,
-  ...(key !== undefined && { key }),
-})
+type Set = (typeof SETS)[number]
 
 /** A Datastream is a series whose results are of one piece, a MultiDatastream one whose results have parts. */
 const whole = equals(['parts'], null)
 const inParts: Filter = { is: 'exists', path: ['parts'] }
 
-const manyStreams = (through: string, back: string): readonly Navigation[] => [
+const manyStreams = (through: string, back: string): readonly Way[] => [
   { ...many('Datastreams', through, back), where: whole },
   { ...many('MultiDatastreams', through, back), where: inParts },
 ]
-
-const byName = <T extends { readonly name: string }>(...of: readonly T[]): Readonly<Record<string, T>> =>
-  Object.fromEntries(of.map((each) => [each.name, each]))
 
 const id = { id: plain('id') }
 const described = { ...id, name: plain('name'), description: plain('description'), properties: json('attributes') }
@@ -95,10 +42,7 @@ const streamed = {
   resultTime: interval('resultStart', 'resultEnd'),
 } as const satisfies Readonly<Record<string, Property>>
 
-/** Whether a row is a value of a Datastream or a placement of a Thing is said by its series. */
-const ofKind = (kind: string): Filter => ({ is: 'some', through: 'series', where: equals(['kind'], kind) })
-
-export const TYPES: Readonly<Record<SetName, EntityType>> = {
+const TABLES: Readonly<Record<Set, Omit<Table, 'readers' | 'required'>>> = {
   Things: {
     set: 'Things',
     one: 'Thing',
@@ -249,21 +193,26 @@ export const TYPES: Readonly<Record<SetName, EntityType>> = {
   },
 }
 
-export function isSet(name: string): name is SetName {
-  return Object.hasOwn(TYPES, name)
-}
+const tables = Object.fromEntries(SETS.map((set) => [set, { ...TABLES[set], readers: VALUES[set], required: REQUIRED[set] }]))
 
-/** A text that names an entity is its IRI, or becomes one: "baum-7" is urn:ngsi-ld:Thing:baum-7. */
-export function iriOf({ one: type }: EntityType, text: string): string {
-  return /^[A-Za-z][A-Za-z0-9+.-]*:./.test(text) ? text : `urn:ngsi-ld:${type}:${encodeURIComponent(text)}`
-}
-
-/** "@iot.id" is what clients see, "id" what the standard calls it. */
-export function propertyOf(type: EntityType, name: string): Property | undefined {
-  const known = name === '@iot.id' ? 'id' : name
-  return Object.hasOwn(type.properties, known) ? type.properties[known] : undefined
-}
-
-export function navigationOf(type: EntityType, name: string): Navigation | undefined {
-  return Object.hasOwn(type.navigation, name) ? type.navigation[name] : undefined
-}
+export const V1 = weave(
+  {
+    number: 'v1.1',
+    base: '/sta/v1.1',
+    mark: '@iot.',
+    self: '@iot.selfLink',
+    id: '@iot.id',
+    tells: false,
+    context: () => '',
+    property: (_base, name, value) => JSON.stringify({ [name]: value }),
+    check: checkProperty,
+    /** Nothing but an id is a link to what is there. An id among other properties is passed over, as the standard says. */
+    linkIn(body, type, pointer) {
+      const id = body['@iot.id'] ?? body['id']
+      const alone = Object.keys(body).every((name) => name === 'id' || name.startsWith('@iot.'))
+      return id === undefined || !alone ? undefined : keyOf(id, type, pointer)
+    },
+    plain: (draft) => draft,
+  },
+  tables as Readonly<Record<Set, Table>>,
+)

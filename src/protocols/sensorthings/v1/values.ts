@@ -1,10 +1,10 @@
-/** values: what each property of an item is worth in JSON; undefined where the standard leaves it out. */
-import { polygonOf } from '../../model/geometry.ts'
-import type { Entity } from '../../model/entity.ts'
-import type { Interval } from '../../model/time.ts'
-import type { Observation } from '../../model/observation.ts'
-import type { Series, Unit } from '../../model/series.ts'
-import type { SetName } from './names.ts'
+/** values: what each property of an item is worth in the JSON of 1.1; undefined where the standard leaves it out. */
+import { polygonOf } from '../../../model/geometry.ts'
+import type { Entity } from '../../../model/entity.ts'
+import type { Interval } from '../../../model/time.ts'
+import type { Observation } from '../../../model/observation.ts'
+import type { Series, Unit } from '../../../model/series.ts'
+import type { Readers as Woven } from '../version.ts'
 
 export const GEOJSON = 'application/geo+json'
 
@@ -71,7 +71,7 @@ function timeOf({ start, end }: Interval): string {
   return `${start}/${end}`
 }
 
-const VALUES: Readonly<Record<SetName, Readonly<Record<string, unknown>>>> = {
+const READERS = {
   Things: thing,
   Locations: location,
   HistoricalLocations: historicalLocation,
@@ -86,7 +86,5 @@ const VALUES: Readonly<Record<SetName, Readonly<Record<string, unknown>>>> = {
   Tasks: task,
 }
 
-/** The readers of a set, in the order in which properties are written; they take an item of the set's noun. */
-export function readersOf(set: SetName): Readonly<Record<string, (item: object) => unknown>> {
-  return VALUES[set] as Readonly<Record<string, (item: object) => unknown>>
-}
+/** The readers of each set. */
+export const VALUES = READERS as unknown as Readonly<Record<keyof typeof READERS, Woven>>
