@@ -68,6 +68,8 @@ export type Filter =
   | { readonly is: 'in'; readonly path: Path; readonly values: readonly (string | number)[] }
   /** `text` holds `part`: anywhere, at its start, at its end. Case counts. */
   | { readonly is: 'text'; readonly left: Operand; readonly how: 'contains' | 'starts' | 'ends'; readonly part: Operand }
+  /** The text, or some text of the list (types, scopes, keywords, a JSON array), holds a match of the pattern (pattern.ts). */
+  | { readonly is: 'like'; readonly path: Path; readonly pattern: string }
   /** A list (types, scopes, keywords, a JSON array) has this member. */
   | { readonly is: 'has'; readonly path: Path; readonly value: Value }
   /** The field is there, whatever its value; null counts as there. */

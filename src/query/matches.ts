@@ -5,7 +5,8 @@ import { lengthOf, type Geometry } from '../model/geometry.ts'
 import { isGeometry } from '../model/wkb.ts'
 import { compareNumbers, compareValues, sameValue, valueOf, type Relative } from './evaluate.ts'
 import type { Filter, Operand, Path } from './filter.ts'
-import { lookUp, type Item } from './look-up.ts'
+import { lookUp, SILENT, type Item } from './look-up.ts'
+import { patternOf } from './pattern.ts'
 
 /** What hangs on an item under a name of RELATIONS; `some` is asked of it. */
 export type Related = (item: Item, through: string) => Iterable<Item>
@@ -31,6 +32,8 @@ export function matches(filter: Filter, item: Item, related?: Related): boolean 
       return textual(filter, item, related)
     case 'has':
       return has(lookUp(item, filter.path), filter.value)
+    case 'like':
+      return like(filter.path, filter.pattern, item)
     case 'exists':
       return lookUp(item, filter.path) !== undefined
     case 'search':
@@ -90,6 +93,15 @@ function textual({ left, how, part }: Filter & { is: 'text' }, item: Item, relat
 
 function has(list: Json | undefined, value: string | number | boolean | null): boolean {
   return Array.isArray(list) && list.includes(value)
+}
+
+function like(path: Path, source: string, item: Item): boolean {
+  const pattern = patternOf(source)
+  // times are no texts, though they come as such
+  if (path.length === 1 && SILENT.get(path[0]) === 'time') return false
+  const value = lookUp(item, path)
+  const holds = (one: Json): boolean => typeof one === 'string' && pattern.test(one)
+  return Array.isArray(value) ? (value as readonly Json[]).some(holds) : value !== undefined && holds(value)
 }
 
 function lies(item: Item, path: Path, holds: (shape: Geometry) => boolean): boolean {

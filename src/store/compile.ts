@@ -9,6 +9,7 @@ import { boxOf } from '../model/geometry.ts'
 import { Problem } from '../problem.ts'
 import { typeOf } from '../query/fields.ts'
 import type { Filter, Path } from '../query/filter.ts'
+import { patternOf } from '../query/pattern.ts'
 import { relationOf } from '../query/relations.ts'
 import { columnOf, tableOf } from './columns.ts'
 import { comparison } from './comparison.ts'
@@ -46,6 +47,8 @@ export function compile(filter: Filter, scope: Scope): Sql {
       return textual(filter, scope)
     case 'has':
       return has(filter.path, filter.value, scope)
+    case 'like':
+      return like(filter.path, filter.pattern, scope)
     case 'exists':
       return exists(filter.path, scope)
     case 'search':
@@ -94,6 +97,21 @@ function has(path: Path, value: string | number | boolean | null, scope: Scope):
     return typeof value === 'string' ? sql`${columnOf(scope.noun, field, scope.t)} @> array[${value}::text]` : sql`false`
   const json = operand({ path: [field, ...keys] }, scope, compile).as('json')
   return json === undefined ? sql`false` : sql`(jsonb_typeof(${json}) = 'array' and ${json} @> ${JSON.stringify([value])}::jsonb)`
+}
+
+/** Lists member by member. Under "C", where a character is a code point and nothing else. */
+function like(path: Path, source: string, scope: Scope): Sql {
+  const pattern = patternOf(source).sql
+  const type = typeOf(scope.noun, path)
+  const matched = (text: Sql) => sql`${text} collate "C" ~ ${pattern}`
+  if (type === 'list') return sql`exists (select from unnest(${columnOf(scope.noun, path[0], scope.t)}) one where ${matched(sql`one`)})`
+  const field = operand({ path }, scope, compile)
+  const [text, json] = [field.as('text'), field.as('json')]
+  const parts = text === undefined ? [] : [sql`coalesce(${matched(sql`(${text})`)}, false)`]
+  if (json !== undefined)
+    parts.push(sql`exists (select from jsonb_array_elements(case when jsonb_typeof(${json}) = 'array' then ${json} else '[]' end) one
+      where jsonb_typeof(one) = 'string' and ${matched(sql`(one #>> '{}')`)})`)
+  return parts.length === 0 ? sql`false` : sql`(${join(parts, ' or ')})`
 }
 
 function exists(path: Path, scope: Scope): Sql {

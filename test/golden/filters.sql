@@ -116,6 +116,18 @@ starts_with((case when jsonb_typeof(("t"."attributes" #> $1::text[])) = 'string'
 right("t"."name", length($1::text)) = $2::text
 -- $1 = "de", $2 = "de"
 
+-- entity: like, a text
+(coalesce(("t"."iri") collate "C" ~ $1, false))
+-- $1 = "^urn\\U0000003a(?:.){0,}\\U0000003a(?:1|2)$"
+
+-- entity: like, a list
+exists (select from unnest("t"."scopes") one where one collate "C" ~ $1)
+-- $1 = "^\\U0000002fa\\U0000002f(?:[^\\U0000002f-\\U0000002f]){1,}$"
+
+-- series: like, a result
+(coalesce(("t_state"."latest_text") collate "C" ~ $1, false) or exists (select from jsonb_array_elements(case when jsonb_typeof("t_state"."latest_json") = 'array' then "t_state"."latest_json" else '[]' end) one where jsonb_typeof(one) = 'string' and (one #>> '{}') collate "C" ~ $2))
+-- $1 = "klar", $2 = "klar"
+
 -- entity: has, a list
 "t"."types" @> array[$1::text]
 -- $1 = "Tree"

@@ -23,6 +23,10 @@ const spatialRelations = fc.constantFrom<SpatialRelation[]>(
   'crosses',
 )
 const patterns = fc.array(fc.constantFrom('0', '1', '2', 'T', 'F', '*', '*', '*'), { minLength: 9, maxLength: 9 }).map((letters) => letters.join('')) // prettier-ignore
+/** Some that many texts match, some that few do. */
+const likes = fc
+  .array(fc.constantFrom('a', 'T', '.', '[a-z]', '[^e]', '(ree|ir)', '^', '$', '[[:digit:]]*', ':+', '/a?', '|', 'ü', '😀', '(a|b){1,2}', '\\s', '\\W'), { maxLength: 4 })
+  .map((pieces) => pieces.join('')) // prettier-ignore
 const ids = fc.integer({ min: 1, max: 130 })
 const known = fc.constantFrom('Tree', '/a', 'thing', 'sensor', 'public', 'draft', 'value', 'pm10', 'ENVI', 'urn:x:3')
 
@@ -146,6 +150,7 @@ export function filtersOf(noun: Noun, town: Town, depth = 2): fc.Arbitrary<Filte
     fc.record({ is: fc.constant('text'), left: operands, how: fc.constantFrom('contains', 'starts', 'ends'), part: fc.oneof(operands, texts.map((value) => ({ value }))) }), // prettier-ignore
     fc.record({ is: fc.constant('has'), path: paths, value: fc.oneof(texts, known, numbers, fc.boolean(), fc.constant(null)) }),
     fc.record({ is: fc.constant('exists'), path: paths }),
+    fc.record({ is: fc.constant('like'), path: paths, pattern: likes }),
     ...meeting(town[noun], paths, operands, relatedIn(town)),
   ]
   if (noun === 'entity')

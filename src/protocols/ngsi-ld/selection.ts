@@ -1,9 +1,16 @@
 /** selection: the parameters that say which entities are meant (6.4.3.2), parsed into one Filter. */
 import { Problem } from '../../problem.ts'
 import { and, everything, or, type Filter } from '../../query/filter.ts'
+import { patternOf } from '../../query/pattern.ts'
 import type { Order } from '../../query/query.ts'
+import { present } from './attribute-filter.ts'
 import type { Call } from './call.ts'
-import { isTrue, listIn, namesIn, refuseUnsupported, urisIn, wrong, type Parameters } from './params.ts'
+import { parseGeo } from './geo.ts'
+import { orderIn } from './order-by.ts'
+import { isTrue, listIn, namesIn, urisIn, wrong, type Parameters } from './params.ts'
+import { parseQ } from './q.ts'
+import { parseScopeQ } from './scope-q.ts'
+import { parseTypes } from './type-selection.ts'
 
 export interface Selection {
   readonly where: Filter
@@ -12,25 +19,58 @@ export interface Selection {
   readonly order?: readonly Order[]
 }
 
-/** Parameters whose grammars are not joined yet. */
-const LATER = ['q', 'georel', 'geometry', 'coordinates', 'geoproperty', 'scopeQ', 'idPattern', 'orderBy', 'expandValues'] as const
-
 /** `only`: the parameters that count; else all, of which at least one must narrow enough (5.7.2.4). */
 export function selectionIn(call: Call, only?: readonly string[]): Selection {
-  const { parameters } = call
+  const { parameters, context } = call
   const type = typeIn(call, parameters)
   if (only !== undefined) return { where: type, type }
-  refuseUnsupported(parameters, LATER)
+  const nameOf = (term: string) => context.nameOf(term)
   const selectors = call.selectors ?? [parameters]
-  const attrs = namesIn(parameters, 'attrs', call.context)
-  if (!selectors.some((one) => one.has('type')) && attrs === undefined && !isTrue(parameters, 'local')) throw tooWide()
-  const selected = or(...selectors.map((one) => and(typeIn(call, one), idIn(one))))
-  return { where: and(selected, attrs === undefined ? everything : or(...attrs.map(hasAttribute))), type }
+  const attrs = namesIn(parameters, 'attrs', context)
+  const [q, geo] = [qIn(parameters, nameOf), geoIn(parameters, nameOf)]
+  const narrow = q ?? geo ?? attrs
+  if (!selectors.some((one) => one.has('type')) && narrow === undefined && !isTrue(parameters, 'local')) throw tooWide()
+  const scope = parameters.get('scopeQ')
+  const where = and(
+    or(...selectors.map((one) => and(typeIn(call, one), idIn(one)))),
+    attrs === undefined ? everything : or(...attrs.map(hasAttribute)),
+    q ?? everything,
+    geo ?? everything,
+    scope === null ? everything : parseScopeQ(scope),
+  )
+  const order = orderIn(parameters)
+  return { where, type, ...(order && { order }) }
 }
 
+function qIn(parameters: Parameters, nameOf: (term: string) => string): Filter | undefined {
+  const expanded = new Set(listIn(parameters, 'expandValues')?.map(nameOf))
+  const q = parameters.get('q')
+  return q === null ? undefined : parseQ(q, nameOf, expanded)
+}
+
+function geoIn(parameters: Parameters, nameOf: (term: string) => string): Filter | undefined {
+  const [georel, geometry, coordinates, geoproperty] = ['georel', 'geometry', 'coordinates', 'geoproperty'].map((name) =>
+    parameters.get(name),
+  )
+  return parseGeo({ georel: georel ?? null, geometry: geometry ?? null, coordinates, geoproperty: geoproperty ?? null }, nameOf)
+}
+
+/** A list of ids wins over a pattern. */
 function idIn(parameters: Parameters): Filter {
   const ids = urisIn(parameters, 'id')
-  return ids === undefined ? everything : { is: 'in', path: ['iri'], values: ids }
+  if (ids !== undefined) return { is: 'in', path: ['iri'], values: ids }
+  const pattern = parameters.get('idPattern')
+  if (pattern === null) return everything
+  patternIn(pattern)
+  return { is: 'like', path: ['iri'], pattern }
+}
+
+function patternIn(pattern: string): void {
+  try {
+    patternOf(pattern)
+  } catch (error) {
+    throw error instanceof Problem ? new Problem(error.kind, error.said, { parameter: 'idPattern' }, { cause: error }) : error
+  }
 }
 
 function tooWide(): Problem {
@@ -40,21 +80,12 @@ function tooWide(): Problem {
   })
 }
 
-/** Any of the types (4.17, as far as commas and bars). */
 function typeIn({ context }: Call, parameters: Parameters): Filter {
   const text = parameters.get('type')
-  if (text === null || text === '*') return everything
-  if (/[;()]/.test(text)) throw new Problem('not-implemented', { en: 'Types are chosen by commas or bars.', de: 'Typen werden mit Komma oder Strich ausgewählt.' }, { parameter: 'type' }) // prettier-ignore
-  const types = listIn(new URLSearchParams({ type: text.replaceAll('|', ',') }), 'type') ?? []
-  return or(...types.map((one): Filter => ({ is: 'has', path: ['types'], value: context.nameOf(one) })))
+  return text === null || text === '*' ? everything : parseTypes(text, (term) => context.nameOf(term))
 }
 
-/** In the document, or observed. */
+/** Any instance of it. */
 export function hasAttribute(name: string): Filter {
-  const column: Filter[] = name === 'location' ? [{ is: 'exists', path: ['geometry'] }] : []
-  return or(
-    { is: 'exists', path: ['attributes', name] },
-    { is: 'some', through: 'series', where: { is: 'compare', left: { path: ['attribute'] }, by: '=', right: { value: name } } },
-    ...column,
-  )
+  return present({ name, sub: [], keys: [] })
 }
