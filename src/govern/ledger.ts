@@ -4,6 +4,7 @@ import * as changes from '../store/changes.ts'
 import * as outgoing from '../store/outgoing.ts'
 import * as raws from '../store/raws.ts'
 import * as rejects from '../store/rejects.ts'
+import * as roll from '../store/roll.ts'
 import * as runs from '../store/runs.ts'
 import * as sources from '../store/sources.ts'
 
@@ -24,6 +25,7 @@ export interface Ledger {
   readonly outgoing: Bound<Pick<typeof outgoing, 'allowedHosts' | 'setAllowedHosts'>>
   readonly raws: Bound<typeof raws>
   readonly rejects: Bound<typeof rejects>
+  readonly rollups: Bound<Pick<typeof roll, 'rollUp'>>
   readonly runs: Bound<typeof runs>
   readonly sources: Bound<typeof sources>
 }
@@ -34,6 +36,7 @@ export function openLedger(store: Store): Ledger {
     outgoing: bind({ allowedHosts: outgoing.allowedHosts, setAllowedHosts: outgoing.setAllowedHosts }, store),
     raws: bind(raws, store),
     rejects: bind(rejects, store),
+    rollups: bind({ rollUp: roll.rollUp }, store),
     runs: bind(runs, store),
     sources: bind(sources, store),
   }

@@ -34,6 +34,7 @@ const SILENT = 30
 /** A run that took its node down this often is not tried again. */
 const TRIES = 5
 const HOURLY = 360
+const MINUTELY = 6
 
 /** Names this process so that a later one on the same machine can tell that it is gone. */
 export function nodeName(): string {
@@ -52,6 +53,7 @@ class Scheduling implements Schedule {
   private queue: Queue
   private timer: NodeJS.Timeout | undefined
   private ticking: Promise<void> | undefined
+  private rolling: Promise<void> | undefined
   private ticks = 0
 
   constructor(works: Works, drain: (source: number) => Promise<void>) {
@@ -93,6 +95,7 @@ class Scheduling implements Schedule {
     clearInterval(this.timer)
     this.closing.abort()
     await this.ticking?.catch(() => undefined)
+    await this.rolling
     await this.queue.close()
   }
 
@@ -102,7 +105,16 @@ class Scheduling implements Schedule {
     await takeUp(works)
     for (const run of await works.ledger.runs.waitingRuns()) if (!this.underWay.has(run)) await queue.send(run)
     for (const source of await works.ledger.raws.sourcesWithWaiting()) await this.drain(source)
+    if (this.ticks % MINUTELY === 0) this.roll()
     if (this.ticks++ % HOURLY === 0) await clearAway(works)
+  }
+
+  /** Beside the clock, which it must not hold up: after an import there is much to do. Nodes take turns by locks on the series. */
+  private roll(): void {
+    this.rolling ??= this.works.ledger.rollups
+      .rollUp(this.closing.signal)
+      .catch((error: unknown) => observe({ saw: 'crash', error }))
+      .finally(() => (this.rolling = undefined))
   }
 
   private async does(run: number): Promise<number | undefined> {

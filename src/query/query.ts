@@ -117,7 +117,13 @@ export interface Summary {
   readonly zone: string
   /** Between 0 and 1, when asked for: 0.95. */
   readonly percentile?: number
+  /** Those that are wanted; absent: all. Without the median an answer is made of roll-ups, where there are any. */
+  readonly figures?: readonly Figure[]
 }
+
+export const FIGURES = ['avg', 'min', 'max', 'sum', 'first', 'last', 'stddev', 'median'] as const
+/** What numbers are summarised to. */
+export type Figure = (typeof FIGURES)[number]
 
 export type Bucket = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
 

@@ -30,7 +30,7 @@ function appendStatement(observations: readonly Observation[], totals: readonly 
   const values = input.sent.map((column) => (column === 'feature' ? sql`nullif(input.feature, head.feature)` : sql`input.${name(column)}`))
   return sql`
     with head as (
-      select total.*${total.nulls}, series.dataset, series.feature, dataset.tenant, place.box
+      select total.*${total.nulls}, series.dataset, series.feature, dataset.tenant, place.box, state.rolled_to
       from ${total.rows}
         join series_state state on state.series = total.series join series on series.id = total.series
         join dataset on dataset.id = series.dataset left join entity place on place.id = series.feature
@@ -41,6 +41,7 @@ function appendStatement(observations: readonly Observation[], totals: readonly 
       select ${join(values, ', ')}${apart ? NOTHING : sql`, ${dataset}::int`} from input${own ? sql` join head using (series)` : NOTHING}),
     reach as (${own ? reachOfFeatures(observations) : sql`select series, box from head`}),
     moved as (${moved}),
+    late as (${late}),
     noted as (
       insert into change (tenant, dataset, noun, verb, items)
       ${apart ? noteOfEach : sql`select tenant, dataset, 'observation', 'made', ${idsOf(observations)}::bigint[] from head limit 1`})
@@ -64,6 +65,13 @@ const moved = sql`
     area = case when reach.box is null then state.area when state.area is null then reach.box else bound_box(state.area, reach.box) end
   from head join reach using (series)
   where state.series = head.series`
+
+/** Hours that are rolled up already are rolled again: roll.ts. Live data lie above that mark. */
+const late = sql`
+  insert into rollup (series, hour, state)
+  select distinct series, date_trunc('hour', time, 'UTC'), 'touched' from input join head using (series)
+  where head.period_start < head.rolled_to and time < head.rolled_to
+  on conflict (series, hour) do update set state = 'touched'`
 
 /** The box around the features of the rows; a row without its own counts its series'. */
 function reachOfFeatures(observations: readonly Observation[]): Sql {

@@ -3,6 +3,7 @@ import type { Noun } from '../model/noun.ts'
 import { note } from './insert.ts'
 import type { Store } from './pool.ts'
 import { recount } from './recount.ts'
+import { touch, type Touched } from './roll.ts'
 import { sql } from './sql.ts'
 
 export async function remove(store: Store, noun: Noun, ids: readonly number[]): Promise<void> {
@@ -48,12 +49,12 @@ async function removeEntities(store: Store, ids: readonly number[]): Promise<voi
 
 async function removeOfFeatures(store: Store, ids: readonly number[]): Promise<void> {
   const about = sql`(feature = any(${ids}::bigint[]) or feature is null and series in (select id from series where feature = any(${ids}::bigint[]) and kind = 'value'))`
-  const gone = await store.query<{ series: number }>(sql`delete from observation where ${about} returning series`)
-  const places = await store.query<{ series: number }>(sql`
+  const gone = await store.query<Touched>(sql`delete from observation where ${about} returning series, ${HOUR}`)
+  const places = await store.query<Touched>(sql`
     delete from observation where (parameters -> 'locations') is not null
       and parameters -> 'locations' @> any(select to_jsonb(id) from unnest(${ids}::bigint[]) id) and jsonb_array_length(parameters -> 'locations') = 1
-    returning series`)
-  await recount(store, [...new Set([...gone, ...places].map(({ series }) => series))])
+    returning series, ${HOUR}`)
+  await settle(store, [...gone, ...places])
 }
 
 async function removeSeries(store: Store, ids: readonly number[]): Promise<void> {
@@ -66,12 +67,21 @@ async function removeSeries(store: Store, ids: readonly number[]): Promise<void>
 }
 
 async function removeObservations(store: Store, ids: readonly number[]): Promise<void> {
-  const gone = await store.query<{ id: number; series: number; dataset: number }>(
-    sql`delete from observation where id = any(${ids}::bigint[]) returning id, series, dataset`,
+  const gone = await store.query<Touched & { id: number; dataset: number }>(
+    sql`delete from observation where id = any(${ids}::bigint[]) returning id, series, dataset, ${HOUR}`,
   )
-  await recount(store, [...new Set(gone.map(({ series }) => series))])
+  await settle(store, gone)
   await noteRemoved(store, 'observation', gone)
   await noteRecounted(store, gone)
+}
+
+const HOUR = sql`date_trunc('hour', time, 'UTC') as hour`
+
+/** What series say of their observations, and what stands rolled up, after some of them went. */
+async function settle(store: Store, gone: readonly Touched[]): Promise<void> {
+  await recount(store, [...new Set(gone.map(({ series }) => series))])
+  const hours = new Map(gone.map(({ series, hour }) => [`${series} ${hour}`, { series, hour }]))
+  await touch(store, [...hours.values()])
 }
 
 async function noteRemoved(store: Store, noun: Noun, gone: readonly { readonly id: number; readonly dataset: number }[]): Promise<void> {

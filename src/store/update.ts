@@ -8,6 +8,7 @@ import { COLUMNS } from './append.ts'
 import { insertParts, placeOf, wordsOf } from './insert.ts'
 import type { Store } from './pool.ts'
 import { recount } from './recount.ts'
+import { touch } from './roll.ts'
 import { join, name, sql } from './sql.ts'
 
 /** Locks the row until the transaction ends, so that two changes of one item take turns. */
@@ -59,4 +60,8 @@ async function updateObservation(store: Store, old: Observation, one: Observatio
     update series_state set longest = greatest(longest, coalesce(${one.end ?? null}::timestamptz - ${one.time}::timestamptz, '0'))
     where series = ${one.series}`)
   await recount(store, [...new Set([old.series, one.series])])
+  await touch(
+    store,
+    [old, one].map(({ series, time }) => ({ series, hour: time })),
+  )
 }

@@ -18,7 +18,7 @@ export function SeriesChart({ series, title, chooser }: { readonly series: Serie
   const { chart } = useWords()
   const span = series.period && spanOf(range, series.period, own)
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
-  const query = span && new URLSearchParams({ from: span.from, until: span.until, bucket: span.bucket, zone })
+  const query = span && new URLSearchParams({ from: span.from, until: span.until, bucket: span.bucket, zone, figures: 'avg,min,max,sum' })
   const buckets = useResource<Listed<Bucket>>(query && `/series/${series.id}/summary?${query}`)
   if (!span) return <Empty title={chart.none} />
   return (

@@ -9,7 +9,7 @@ const WEEK = 7 * 86_400_000
 export function Spark({ series }: { readonly series: Series }) {
   const end = series.period?.end
   const from = end && new Date(Date.parse(end) - WEEK).toISOString()
-  const found = useResource<Listed<Bucket>>(from && `/series/${series.id}/summary?bucket=hour&from=${encodeURIComponent(from)}`)
+  const found = useResource<Listed<Bucket>>(from && `/series/${series.id}/summary?bucket=hour&figures=avg&from=${encodeURIComponent(from)}`)
   const points = found.state === 'ready' ? found.data.items.flatMap(({ avg }) => (avg === undefined ? [] : [avg])) : []
   const line = points.length > 1 ? pathOf(points) : ''
   return (

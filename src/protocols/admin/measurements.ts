@@ -4,7 +4,7 @@ import { boxOf, polygonOf, type Box } from '../../model/geometry.ts'
 import { now } from '../../model/time.ts'
 import { Problem } from '../../problem.ts'
 import { and, equals, everything, type Filter } from '../../query/filter.ts'
-import { ask, type Include, type Paging } from '../../query/query.ts'
+import { ask, FIGURES, type Figure, type Include, type Paging } from '../../query/query.ts'
 import type { Service } from '../../service/service.ts'
 import { idOf, instantOf, limitOf, oneOf, textOf, type Params } from './params.ts'
 
@@ -100,6 +100,7 @@ async function summary(request: FastifyRequest<Id>, service: Service) {
     bucket: oneOf(params, 'bucket', ['day', 'minute', 'hour', 'week', 'month', 'year']),
     zone,
     ...percentileOf(params),
+    ...figuresOf(params),
   })
   return { items, asked: now() }
 }
@@ -115,6 +116,23 @@ function percentileOf(params: Params): { readonly percentile?: number } {
     { en: 'percentile is a number from 0 to 100.', de: 'percentile ist eine Zahl von 0 bis 100.' },
     { parameter: 'percentile' },
   )
+}
+
+/** `figures=avg,min,max`: without the median, long times are answered from roll-ups. */
+function figuresOf(params: Params): { readonly figures?: readonly Figure[] } {
+  const text = textOf(params, 'figures')
+  if (text === undefined) return {}
+  const figures = text.split(',').map((asked) => {
+    const figure = FIGURES.find((name) => name === asked)
+    if (figure !== undefined) return figure
+    const all = FIGURES.join(', ')
+    throw new Problem(
+      'invalid-query',
+      { en: `“${asked}” is none of ${all}.`, de: `„${asked}“ ist keines von ${all}.` },
+      { parameter: 'figures' },
+    )
+  })
+  return { figures: [...new Set(figures)] }
 }
 
 function isZone(zone: string): boolean {

@@ -1,7 +1,7 @@
 /** summary: Observations of one Datastream in time buckets: `?aggregate=avg&bucket=1h&tz=Europe/Berlin`. Not of the standard: parameters without `$`. */
 import { isInstant, parseInstant, type Instant } from '../../model/time.ts'
 import { Problem } from '../../problem.ts'
-import type { Bucket, Summarised } from '../../query/query.ts'
+import { FIGURES, type Bucket, type Summarised } from '../../query/query.ts'
 import type { Call } from './call.ts'
 import { parentOf } from './reading.ts'
 
@@ -9,7 +9,7 @@ const BUCKETS: Readonly<Record<string, Bucket>> = {
   '1m': 'minute', minute: 'minute', '1h': 'hour', hour: 'hour', '1d': 'day', day: 'day', '1w': 'week', week: 'week',
   '1mo': 'month', month: 'month', '1y': 'year', year: 'year',
 } // prettier-ignore
-const FUNCTIONS = ['avg', 'min', 'max', 'sum', 'count', 'median', 'stddev', 'first', 'last'] as const
+const FUNCTIONS = ['count', ...FIGURES] as const
 type Aggregate = (typeof FUNCTIONS)[number]
 
 type Query = Readonly<Record<string, unknown>>
@@ -38,7 +38,11 @@ export async function readSummary(call: Call): Promise<string> {
     until: timeOf(query, 'until', '9999-12-31T23:59:59Z'),
   }
   const { id } = await parentOf(call)
-  const buckets = await call.service.summarise(call.request.who, { series: [id], ...summary })
+  const buckets = await call.service.summarise(call.request.who, {
+    series: [id],
+    ...summary,
+    figures: FIGURES.filter((name) => asked.includes(name)),
+  })
   void call.reply.type('application/json')
   return JSON.stringify({ value: buckets.map((bucket) => shown(bucket, asked)) })
 }
