@@ -14,6 +14,7 @@ export function Developers() {
   const here = location.origin + root
   const doors = [
     ['SensorThings', `${here}/sta/v1.1`, words.names.sta],
+    ['NGSI-LD', `${here}/ngsi-ld/v1/entities?local=true`, words.names.ngsi],
     ['OGC API Features', `${here}/ogc`, words.names.features],
     ['DCAT-AP.de', `${here}/catalog.ttl`, words.names.dcat],
     ['CSV, GeoJSON, XLSX, Parquet', `${here}/datasets/${slug}.csv`, words.names.download],
@@ -46,6 +47,7 @@ function Examples({ here, slug }: { readonly here: string; readonly slug: string
   const { developers: words } = useWords()
   const examples = [
     [words.exampleLatest, `curl '${here}/sta/v1.1/Datastreams?$top=3&$expand=Observations($top=1;$orderby=phenomenonTime%20desc)'`],
+    [words.exampleEntities, `curl '${here}/ngsi-ld/v1/entities?local=true&limit=3&format=simplified'`],
     [words.exampleFeatures, `curl -H 'Accept: application/json' '${here}/ogc/collections'`],
     [words.exampleFile, `curl -O '${here}/datasets/${slug}.csv'`],
     [words.exampleCatalogue, `curl '${here}/catalog.ttl'`],

@@ -59,6 +59,6 @@ export function exampleFor({ url, mediaType }: Pick<Distribution, 'url' | 'media
   if (/\/sta\/v/.test(url)) return `curl '${url}/Datastreams?$top=3&$expand=Observations($top=1)'\ncurl '${url}/Things?$count=true&$top=0'`
   if (/\/collections\/[^/]+$/.test(url))
     return `curl -H 'Accept: application/json' '${url}'\ncurl -H 'Accept: application/geo+json' '${url}/items?limit=5'`
-  if (/\/ngsi-ld\//.test(url)) return `curl '${url}/entities?limit=3'\ncurl '${url}/types'`
+  if (/\/ngsi-ld\//.test(url)) return `curl '${url}&limit=3'\ncurl '${url.replace(/\/entities\?.*$/, '/types')}'`
   return `curl -H 'Accept: ${mediaType || '*/*'}' \\\n  '${url}'`
 }
