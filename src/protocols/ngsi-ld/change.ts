@@ -3,6 +3,7 @@ import { isObject, type Json, type JsonObject } from '../../model/json.ts'
 import type { Instant } from '../../model/time.ts'
 import { NONE, type Attribute, type Attributes } from './attribute.ts'
 import type { Said } from './body.ts'
+import { canonical } from './canonical.ts'
 import type { State } from './state.ts'
 
 /**
@@ -25,7 +26,7 @@ export function changed(old: State, said: Said, mode: Mode, at: Instant): Change
   const updated: string[] = []
   const untouched: string[] = []
   for (const [name, instances] of said.attributes) {
-    const before = attributes.get(name) ?? []
+    const before = old.attributes.get(name) ?? []
     if (mode === 'keep' && before.length > 0 && instances.every((one) => sameInstance(before, one) !== undefined)) {
       untouched.push(name)
       continue
@@ -66,10 +67,12 @@ function scopesAfter(old: State, { scopes }: Said, mode: Mode): readonly string[
 const sameInstance = (among: readonly Attribute[], { datasetId }: Attribute): Attribute | undefined =>
   among.find((one) => one.datasetId === datasetId)
 
+/** In a replacement, only what is said stays; what is said again as it was is as old as it was. */
 function laid(before: readonly Attribute[], instances: readonly Attribute[], mode: Mode, at: Instant): readonly Attribute[] {
-  const after = new Map(before.map((one) => [one.datasetId, one]))
+  const known = new Map(before.map((one) => [one.datasetId, one]))
+  const after = mode === 'replace' ? new Map<string | undefined, Attribute>() : new Map(known)
   for (const one of instances) {
-    const old = after.get(one.datasetId)
+    const old = known.get(one.datasetId)
     if (one.value === null) after.delete(one.datasetId)
     else
       after.set(
@@ -99,14 +102,12 @@ function aged(one: Attribute, old: Attribute | undefined, at: Instant): Attribut
 }
 
 export function same(a: Attribute, b: Attribute): boolean {
-  return JSON.stringify(comparable(a)) === JSON.stringify(comparable(b))
+  return canonical(comparable(a)) === canonical(comparable(b))
 }
 
-/** In one order, without what the platform says of it. */
-function comparable(of: Attribute): Json {
-  const { createdAt: _c, modifiedAt: _m, instanceId: _i, deletedAt: _d, sub, ...rest } = of
-  const subs = [...sub].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, all]): Json => [name, all.map(comparable)])
-  return [...Object.entries(rest).toSorted(([a], [b]) => (a < b ? -1 : 1)), subs] as Json
+/** Without what the platform says of it. */
+function comparable({ createdAt: _c, modifiedAt: _m, instanceId: _i, deletedAt: _d, sub, ...rest }: Attribute): unknown {
+  return { ...rest, sub: Object.fromEntries([...sub].map(([name, all]) => [name, all.map(comparable)])) }
 }
 
 /** As RFC 7396 merges: objects member by member, what is null goes, all else is written over. A plain value keeps the kind it had (5.5.12). */

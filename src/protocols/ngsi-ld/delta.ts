@@ -8,6 +8,7 @@ import { now, type Instant } from '../../model/time.ts'
 import { unitOf } from '../../model/units.ts'
 import type { Found } from '../../query/query.ts'
 import { aboutOf, keptAll, type Attribute } from './attribute.ts'
+import { canonical } from './canonical.ts'
 import { same } from './change.ts'
 import { KEPT, lastPart } from './names.ts'
 import { aboutAttributes, headOf, keptIn, type State } from './state.ts'
@@ -38,7 +39,7 @@ export function deltaOf(thing: Found<'entity'>, before: State, after: State): De
   const values = valuesOf(series, before, after)
   const entity = withStatic(thing, after, values)
   const geometry = entity.geometry ?? null
-  const moved = JSON.stringify(thing.geometry ?? null) !== JSON.stringify(geometry)
+  const moved = canonical(thing.geometry ?? null) !== canonical(geometry)
   return {
     ...(differs(thing, entity) && { entity }),
     ...(moved && { place: { geometry, time: placeOf(after)?.observedAt ?? now() } }),
@@ -81,7 +82,7 @@ function headAfter(series: Series, values: readonly Value[]): readonly Series[] 
   const value = values.find((one) => one.series?.id === series.id)
   if (value === undefined || value.known) return []
   const next = headFor(series, value.attribute)
-  return JSON.stringify([next.properties, next.unit]) === JSON.stringify([series.properties, series.unit]) ? [] : [next]
+  return canonical([next.properties, next.unit]) === canonical([series.properties, series.unit]) ? [] : [next]
 }
 
 /** Kind, unit and types of the values to come. A unit that is said in the code of UN/CEFACT is kept in the registry's. */
@@ -218,25 +219,15 @@ function isOfRole({ role }: Entity, name: string): boolean {
 }
 
 function differs(a: Entity, b: Entity): boolean {
-  const parts = (one: Entity) => [
-    one.types,
-    one.scopes,
-    one.name,
-    one.description,
-    one.geometry ?? null,
-    sorted(one.attributes),
-    about(one),
-  ]
-  return JSON.stringify(parts(a)) !== JSON.stringify(parts(b))
+  const parts = (one: Entity) => [one.types, one.scopes, one.name, one.description, one.geometry ?? null, one.attributes, about(one)]
+  return canonical(parts(a)) !== canonical(parts(b))
 }
-
-const sorted = (of: JsonObject): Json => Object.entries(of).toSorted(([a], [b]) => (a < b ? -1 : 1)) as Json
 
 /** That NGSI-LD has looked at it is no difference; what it says of it is. */
 function about(of: Entity): Json {
   const attributes = Object.entries(aboutAttributes(of)).filter(([, one]) => isObject(one) && Object.keys(one).length > 0)
   return [
-    sorted(Object.fromEntries(attributes)),
+    Object.fromEntries(attributes),
     keptIn(of.about)['expiresAt'] ?? null,
     of.about['definition'] ?? null,
     of.about['metadata'] ?? null,

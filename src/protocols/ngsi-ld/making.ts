@@ -153,7 +153,7 @@ function bareSeries(id: number, entity: Entity, name: string, { kind, value, dat
 
 /** What the canonical model says of each kind. */
 function observationType(kind: Attribute['kind'], value: Attribute['value']): string {
-  if (kind === 'VocabProperty') return `${OM}CategoryObservation`
+  if (kind === 'VocabProperty' && typeof value === 'string') return `${OM}CategoryObservation`
   if (kind !== 'Property') return `${OM}Observation`
   if (typeof value === 'number') return `${OM}Measurement`
   return typeof value === 'boolean' ? `${OM}TruthObservation` : `${OM}Observation`

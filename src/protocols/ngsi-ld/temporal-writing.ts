@@ -11,6 +11,7 @@ import type { NewObservation } from '../../service/service.ts'
 import type { Attribute, Attributes } from './attribute.ts'
 import { idOf, parseEntity, parseFragment, parseInstance, refused } from './body.ts'
 import { homeOf, type Call } from './call.ts'
+import { canonical } from './canonical.ts'
 import { changed } from './change.ts'
 import { INSTANCE } from './history.ts'
 import { Making, observationOf, placeSeriesOf } from './making.ts'
@@ -92,7 +93,7 @@ async function makeAhead(call: Call, id: string, attributes: Attributes): Promis
 
 function isNow({ state }: Known, name: string, { value, observedAt, datasetId }: Attribute): boolean {
   const present = state.attributes.get(name)?.find((one) => one.datasetId === datasetId)
-  return present?.observedAt === observedAt && JSON.stringify(present?.value) === JSON.stringify(value)
+  return present?.observedAt === observedAt && canonical(present?.value ?? null) === canonical(value)
 }
 
 /** Where the thing was, beside where it is. */

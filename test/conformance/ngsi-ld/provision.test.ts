@@ -137,6 +137,15 @@ test('5.6.8 a batch upserts: replaces by default, appends with update', async ()
   assert.deepEqual(await read(a, '?format=simplified'), { id: a, type: 'Test', x: 3, z: 4 })
 })
 
+test('5.6.8 what is said again as it was is no change', async () => {
+  const one = { id: fresh(), type: 'Test', x: { b: 1, a: [{ d: 1, c: 2 }] }, y: { value: 1, observedAt: T(1) } }
+  await ngsi.ok('POST /entityOperations/upsert', [one], 201)
+  const before = await read(one.id, '?options=sysAttrs')
+  await ngsi.ok('POST /entityOperations/upsert', [{ ...one, x: { a: [{ c: 2, d: 1 }], b: 1 } }], 204)
+  assert.deepEqual(await read(one.id, '?options=sysAttrs'), before)
+  assert.equal((await ngsi.ok(`GET /temporal/entities/${one.id}`)).y.length, 1)
+})
+
 test('5.6.8 one bad item among a thousand fails alone', async () => {
   const many = Array.from({ length: 1000 }, (_, i) => ({ id: `urn:x:many:${i}`, type: 'Many', n: i }))
   const { success, errors } = await ngsi.ok(
