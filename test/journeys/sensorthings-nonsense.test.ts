@@ -27,6 +27,10 @@ const SETS = [
   'ObservedProperties',
   'Observations',
   'FeaturesOfInterest',
+  'MultiDatastreams',
+  'TaskingCapabilities',
+  'Actuators',
+  'Tasks',
 ]
 const sets = fc.constantFrom(...SETS)
 const NAMES: Readonly<Record<string, readonly string[]>> = {
@@ -37,6 +41,10 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   Sensors: ['id', 'metadata', 'metadata/x', 'Datastreams/Thing/name', 'Datastreams/observedArea'],
   ObservedProperties: ['id', 'definition', 'properties/x', 'Datastreams/Observations/FeatureOfInterest/feature'],
   Observations: ['id', 'phenomenonTime', 'resultTime', 'validTime', 'result', 'result/a', 'result[0]', 'parameters/x', 'resultQuality', 'Datastream/id', 'Datastream/Thing/Locations/location', 'Datastream/name', 'FeatureOfInterest/feature', 'FeatureOfInterest/id'],
+  MultiDatastreams: ['id', 'name', 'unitOfMeasurements', 'unitOfMeasurements[0]/name', 'unitOfMeasurements/x', 'multiObservationDataTypes/0', 'ObservedProperties/name', 'Observations/result[0]', 'phenomenonTime', 'Thing/id'],
+  TaskingCapabilities: ['id', 'taskingParameters', 'taskingParameters/fields/0/name', 'Thing/name', 'Actuator/id', 'Tasks/creationTime'],
+  Actuators: ['id', 'metadata', 'TaskingCapabilities/Thing/id'],
+  Tasks: ['id', 'creationTime', 'taskingParameters', 'taskingParameters/a', 'TaskingCapability/id', 'TaskingCapability/Thing/name'],
   FeaturesOfInterest: ['id', 'name', 'feature', 'feature/type', 'Observations/phenomenonTime', 'Observations/result'],
 } // prettier-ignore
 const literals = fc.constantFrom("'a'", "'2026-01-01'", '1', '-1.5', '1e300', '9007199254740993', 'true', 'false', 'null', '2026-01-01T00:00:00Z', '0001-01-01', '2026-01-01/2026-02-01', 'now()', 'maxdatetime()', "geography'POINT(8 50)'", "geography'POLYGON((0 0,1 0,1 1,0 0))'", "geography'LINESTRING(0 0,1 1)'", "''") // prettier-ignore
@@ -95,7 +103,7 @@ test('bodies', async () => {
     { weight: 1, arbitrary: fc.constantFrom('\u0000', '\ud800', 'x'.repeat(5000), 1, null) },
   )
   const time = fc.constantFrom('2026-01-01T00:00:00Z', '2026-01-01T00:00:00.5Z', '2026-01-03T00:00:00+02:00', '0000-01-01T00:00:00Z', '9999-12-31T23:59:59-01:00', '2026-02-30', '2026-01-02/2026-01-01', '2026-01-01/2026-01-02', null, 5) // prettier-ignore
-  const body = fc.record({ name: text, description: fc.constant(''), encodingType: fc.constantFrom('application/geo+json', 'application/geo+json', 'x', '\u0000'), metadata: text, definition: text, observationType: text, unitOfMeasurement: fc.constantFrom({}, { name: '\u0000' }), properties: fc.dictionary(fc.string(), fc.jsonValue()), location: point, feature: point, result: fc.jsonValue(), time, phenomenonTime: time, resultTime: time, validTime: time, parameters: fc.dictionary(fc.string(), fc.jsonValue()), resultQuality: fc.jsonValue(), Thing: links, Things: links, Locations: links, Datastream: links, Datastreams: links, Sensor: links, ObservedProperty: links, FeatureOfInterest: links, Observations: links, HistoricalLocations: links }, { requiredKeys: ['description'] }) // prettier-ignore
+  const body = fc.record({ name: text, description: fc.constant(''), encodingType: fc.constantFrom('application/geo+json', 'application/geo+json', 'x', '\u0000'), metadata: text, definition: text, observationType: text, unitOfMeasurement: fc.constantFrom({}, { name: '\u0000' }), properties: fc.dictionary(fc.string(), fc.jsonValue()), location: point, feature: point, result: fc.jsonValue(), time, phenomenonTime: time, resultTime: time, validTime: time, parameters: fc.dictionary(fc.string(), fc.jsonValue()), resultQuality: fc.jsonValue(), Thing: links, Things: links, Locations: links, Datastream: links, Datastreams: links, Sensor: links, ObservedProperty: links, FeatureOfInterest: links, Observations: links, HistoricalLocations: links, ObservedProperties: links, unitOfMeasurements: fc.constantFrom([{}], [], [{}, {}], [1], {}, null), multiObservationDataTypes: fc.constantFrom(['x'], [], ['x', 'y'], [1], null), taskingParameters: fc.constantFrom({}, { type: 'DataRecord', fields: [] }, { type: 'DataRecord', fields: [{ name: 'a', type: 'Text', optional: true }] }, { a: 'x' }, null, 5), Actuator: links, TaskingCapability: links, TaskingCapabilities: links, Tasks: links, creationTime: time }, { requiredKeys: ['description'] }) // prettier-ignore
   const own: Readonly<Record<string, readonly string[]>> = {
     Things: ['name', 'description', 'properties', 'Locations', 'Datastreams'],
     Locations: ['name', 'description', 'encodingType', 'location', 'properties', 'Things'],
@@ -105,6 +113,10 @@ test('bodies', async () => {
     ObservedProperties: ['name', 'description', 'definition'],
     Observations: ['result', 'phenomenonTime', 'resultTime', 'validTime', 'parameters', 'resultQuality', 'Datastream', 'FeatureOfInterest'],
     FeaturesOfInterest: ['name', 'description', 'encodingType', 'feature', 'Observations'],
+    MultiDatastreams: ['name', 'description', 'unitOfMeasurements', 'multiObservationDataTypes', 'Thing', 'Sensor', 'ObservedProperties', 'Observations'],
+    TaskingCapabilities: ['name', 'description', 'taskingParameters', 'Thing', 'Actuator', 'Tasks'],
+    Actuators: ['name', 'description', 'encodingType', 'metadata', 'TaskingCapabilities'],
+    Tasks: ['taskingParameters', 'TaskingCapability', 'creationTime'],
   } // prettier-ignore
   const [{ '@iot.id': stream }] = (await platform.ask('GET /sta/v1.1/Datastreams?$select=id')).json.value
   await fc.assert(

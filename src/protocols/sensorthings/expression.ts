@@ -16,7 +16,7 @@
  * as a comparison, which for booleans means the same as the standard's tighter reading.
  */
 import type { Geometry } from '../../model/geometry.ts'
-import { isInstant, parseInstant, parseTime, type Instant } from '../../model/time.ts'
+import { isInstant, microsOf, parseInstant, type Instant } from '../../model/time.ts'
 import { Scanner } from '../../query/scanner.ts'
 import { parseDuration } from './duration.ts'
 import { parseWkt } from './wkt.ts'
@@ -31,9 +31,9 @@ export type Literal =
 
 export type Expression =
   | Literal
-  | { readonly is: 'path'; readonly names: readonly string[] }
-  | { readonly is: 'call'; readonly name: string; readonly args: readonly Expression[] }
-  | { readonly is: 'binary'; readonly by: Binary; readonly left: Expression; readonly right: Expression }
+  | { readonly is: 'path'; readonly names: readonly string[]; readonly column?: number }
+  | { readonly is: 'call'; readonly name: string; readonly args: readonly Expression[]; readonly column?: number }
+  | { readonly is: 'binary'; readonly by: Binary; readonly left: Expression; readonly right: Expression; readonly column?: number }
   | { readonly is: 'and' | 'or'; readonly of: readonly Expression[] }
   | { readonly is: 'not' | 'minus'; readonly of: Expression }
   | { readonly is: 'in'; readonly left: Expression; readonly values: readonly Expression[] }
@@ -109,8 +109,9 @@ class Parser {
   private equality(): Expression {
     let left = this.chain(['gt', 'ge', 'lt', 'le'], () => this.sum())
     for (let by = this.word('eq', 'ne', 'in'); by !== undefined; by = this.word('eq', 'ne', 'in')) {
+      const column = this.scanner.column - by.length
       if (by === 'in') left = { is: 'in', left, values: this.list() }
-      else left = { is: 'binary', by, left, right: this.chain(['gt', 'ge', 'lt', 'le'], () => this.sum()) }
+      else left = { is: 'binary', by, left, right: this.chain(['gt', 'ge', 'lt', 'le'], () => this.sum()), column }
     }
     return left
   }
@@ -121,7 +122,10 @@ class Parser {
 
   private chain<const By extends Binary>(operators: readonly By[], next: () => Expression): Expression {
     let left = next()
-    for (let by = this.word(...operators); by !== undefined; by = this.word(...operators)) left = { is: 'binary', by, left, right: next() }
+    for (let by = this.word(...operators); by !== undefined; by = this.word(...operators)) {
+      const column = this.scanner.column - by.length
+      left = { is: 'binary', by, left, right: next(), column }
+    }
     return left
   }
 
@@ -165,8 +169,9 @@ class Parser {
     const [start = '', end] = found.split('/').map((part) => part.replace(' ', '+'))
     if (!isInstant(start) || (end !== undefined && !isInstant(end))) this.scanner.fail(`“${found}” is no time`)
     if (end === undefined) return { is: 'instant', instant: parseInstant(start) }
-    const { time } = parseTime(`${start}/${end}`)
-    return { is: 'interval', start: time, end: parseInstant(end) }
+    const [from, until] = [parseInstant(start), parseInstant(end)]
+    if (microsOf(until) < microsOf(from)) this.scanner.fail(`“${found}” ends before it starts`)
+    return { is: 'interval', start: from, end: until }
   }
 
   /** A time of day. */
@@ -181,18 +186,19 @@ class Parser {
   }
 
   private named(): Expression {
+    const { column } = this.scanner
     const name = this.scanner.take(/[\p{L}_@$][\p{L}\p{N}_.@:-]*/uy) ?? this.scanner.fail('expected a name or a value')
-    if (this.scanner.accept('(')) return { is: 'call', name, args: this.args() }
+    if (this.scanner.accept('(')) return { is: 'call', name, args: this.args(), column }
     if (Object.hasOwn(WORDS, name)) return { is: 'value', value: WORDS[name] ?? null }
-    return this.path(name)
+    return this.path(name, column)
   }
 
-  private path(first: string): Expression {
+  private path(first: string, column: number): Expression {
     const names = [first]
     for (;;) {
       const index = this.scanner.take(/\[\d+\]/y)
       if (index !== undefined) names.push(index.slice(1, -1))
-      else if (!this.scanner.accept('/')) return { is: 'path', names }
+      else if (!this.scanner.accept('/')) return { is: 'path', names, column }
       else {
         const quantifier = this.scanner.take(/(?:any|all)(?=\()/y)
         if (quantifier !== undefined) return this.quantified(quantifier === 'all' ? 'all' : 'any', names)

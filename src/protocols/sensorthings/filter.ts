@@ -18,7 +18,7 @@ import { comparePeriods } from './periods.ts'
 import { ided, isNull, isSpelled, isTimed, periodOf, plainOf, spelled } from './meant.ts'
 import { measured } from './spatial.ts'
 import { meantByCall } from './calls.ts'
-import { hoisted, invalid, strictly, through, unsupported, wayOf, worthOfPath, type Context, type Meant, type Worth } from './worth.ts'
+import { at, hoisted, invalid, strictly, through, unsupported, wayOf, worthOfPath, type Context, type Meant, type Worth } from './worth.ts'
 
 export function parseFilter(text: string, type: EntityType, parameter = '$filter'): Filter {
   return filterOf(parseExpression(text, parameter), { type, parameter })
@@ -69,11 +69,11 @@ const truth = (filter: Filter): Worth => literal({ is: 'filter', filter })
 function worthOf(expression: Expression, context: Context): Worth {
   switch (expression.is) {
     case 'path':
-      return worthOfPath(expression.names, context)
+      return worthOfPath(expression.names, at(context, expression.column))
     case 'call':
-      return called(expression.name, expression.args, context)
+      return called(expression.name, expression.args, at(context, expression.column))
     case 'binary':
-      return binary(expression, context)
+      return binary(expression, at(context, expression.column))
     case 'and':
     case 'or':
       return truth(filterOf(expression, context))

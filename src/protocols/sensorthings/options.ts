@@ -75,8 +75,8 @@ function read(said: Readonly<Record<string, string>>, type: EntityType, bounds: 
     skip: wholeOf('$skip', text('$skip')) ?? 0,
     after: text('$skiptoken'),
     count: truthOf('$count', text('$count')),
-    select: select === undefined ? undefined : selectOf(select.replace(DISTINCT, ''), type),
-    distinct: select !== undefined && DISTINCT.test(select) ? distinctOf(select.replace(DISTINCT, ''), type, expand, bounds) : undefined,
+    select: select === undefined ? undefined : selectOf(select, type, `$select${within}`),
+    distinct: select !== undefined && DISTINCT.test(select) ? distinctOf(select, type, expand, bounds) : undefined,
     expand: expand === undefined ? [] : expandOf(expand, type, bounds),
     format: formatOf(text('$resultFormat') ?? text('$format'), type),
     metadata: metadataOf(text('$resultMetadata')),
@@ -112,14 +112,24 @@ function metadataOf(text: string | undefined): Metadata {
   throw new Problem('invalid-query', { en: `$resultMetadata is “${text}”, not full, minimal, off or none.`, de: `$resultMetadata ist „${text}“, nicht full, minimal, off oder none.` }, { parameter: '$resultMetadata' }) // prettier-ignore
 }
 
-function selectOf(text: string, type: EntityType): readonly (readonly string[])[] {
-  return text.split(',').map((part) => {
-    const path = part.trim().split('/')
-    const [name = '', ...keys] = path
-    if (propertyOf(type, name) !== undefined || (keys.length === 0 && navigationOf(type, name) !== undefined) || name === type.version.self)
-      return path
-    throw new Problem('invalid-query', { en: `${type.one} has no “${part.trim()}” to select.`, de: `${type.one} hat kein „${part.trim()}“ zum Auswählen.` }, { parameter: '$select' }) // prettier-ignore
-  })
+function selectOf(text: string, type: EntityType, parameter = '$select'): readonly (readonly string[])[] {
+  let column = 1 + (DISTINCT.exec(text)?.[0].length ?? 0)
+  return text
+    .slice(column - 1)
+    .split(',')
+    .map((part) => {
+      const path = part.trim().split('/')
+      const [name = '', ...keys] = path
+      const here = column + part.length - part.trimStart().length
+      column += part.length + 1
+      if (
+        propertyOf(type, name) !== undefined ||
+        (keys.length === 0 && navigationOf(type, name) !== undefined) ||
+        name === type.version.self
+      )
+        return path
+      throw new Problem('invalid-query', { en: `${type.one} has no “${part.trim()}” to select (column ${here}).`, de: `${type.one} hat kein „${part.trim()}“ zum Auswählen (Spalte ${here}).` }, { parameter, column: here }) // prettier-ignore
+    })
 }
 
 const DISTINCT = /^\s*distinct:/

@@ -31,15 +31,30 @@ export interface Context {
   readonly type: EntityType
   readonly parameter: string
   readonly variable?: string
+  /** Where in the text it stands, from 1. */
+  readonly column?: number
+}
+
+export function at(context: Context, column: number | undefined): Context {
+  return column === undefined ? context : { ...context, column }
 }
 
 export function invalid(context: Context, said: { readonly en: string; readonly de: string }): Problem {
-  return new Problem('invalid-query', said, { parameter: context.parameter })
+  return new Problem('invalid-query', withColumn(said, context), placeOf(context))
+}
+
+function placeOf({ parameter, column }: Context): { readonly parameter: string; readonly column?: number } {
+  return { parameter, ...(column !== undefined && { column }) }
+}
+
+function withColumn({ en, de }: { readonly en: string; readonly de: string }, { column }: Context) {
+  if (column === undefined) return { en, de }
+  return { en: `${en.replace(/\.$/, '')} (column ${column}).`, de: `${de.replace(/\.$/, '')} (Spalte ${column}).` }
 }
 
 export function unsupported(context: Context, what: string): Problem {
   const said = { en: `Not supported here: ${what}.`, de: `Wird hier nicht unterstützt: ${what}.` }
-  return new Problem('not-implemented', said, { parameter: context.parameter })
+  return new Problem('not-implemented', withColumn(said, context), placeOf(context))
 }
 
 export interface Way {

@@ -131,3 +131,45 @@ describe('parseTime', () => {
   for (const text of ['2026-03-02/2026-03-01', '2026-03-01/2026-03-02/2026-03-03', '2026-03-01/', '/2026-03-01'])
     test(`refuses ${text}`, () => assert.throws(() => parseTime(text), Problem))
 })
+
+test('any text is a time that PostgreSQL knows, or refused', () => {
+  const pieces = fc.constantFrom(
+    '2026',
+    '0000',
+    '9999',
+    '-',
+    '01',
+    '31',
+    '02',
+    'T',
+    ' ',
+    ':',
+    '24',
+    '60',
+    '.5',
+    '.',
+    'Z',
+    '+',
+    '18',
+    '1800',
+    '/',
+    'x',
+  )
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.array(pieces, { maxLength: 16 }).map((parts) => parts.join('')),
+        fc.string(),
+      ),
+      (text) => {
+        try {
+          const { time, end } = parseTime(text)
+          for (const one of [time, end ?? time]) assert.match(one, /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z$/)
+        } catch (error) {
+          assert.ok(error instanceof Problem, String(error))
+        }
+      },
+    ),
+    { numRuns: 3000 },
+  )
+})

@@ -59,6 +59,38 @@ for (const text of [
     )
   })
 
+for (const [text, column] of [
+  ['name,colour', 6],
+  ['name, colour/a', 7],
+  ['distinct:name,colour', 15],
+  ['', 1],
+] as const)
+  test(`what cannot be selected in “${text}” stands at column ${column}`, () => {
+    assert.throws(
+      () => parseOptions({ $select: text }, V1.types.Things),
+      (error) => error instanceof Problem && error.at.parameter === '$select' && error.at.column === column,
+    )
+  })
+
+test('any text of any option is read or refused', () => {
+  const names = fc.constantFrom('$filter', '$orderby', '$select', '$expand', '$top', '$skip', '$count', '$resultFormat', '$resultMetadata', '$skiptoken') // prettier-ignore
+  const texts = fc.oneof(
+    fc.string({ maxLength: 40 }),
+    fc.array(pieces, { maxLength: 8 }).map((parts) => parts.join('')),
+  )
+  fc.assert(
+    fc.property(fc.dictionary(names, texts), fc.constantFrom(...Object.values(V1.types)), (said, type) => {
+      try {
+        parseOptions(said, type)
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error
+        assert.ok(error.at.parameter !== undefined && (error.status === 400 || error.status === 501), JSON.stringify(said))
+      }
+    }),
+    { numRuns: 3000 },
+  )
+})
+
 const NEXT: readonly (readonly [string, number, string])[] = [
   ['', 0, 'A?$skip=100&$skiptoken=T'],
   ['$top=100', 0, 'A?$top=100&$skip=100&$skiptoken=T'],

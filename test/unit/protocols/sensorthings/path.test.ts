@@ -50,3 +50,21 @@ test('pieces of paths in any order are read or not found', () => {
     { numRuns: 3000 },
   )
 })
+
+for (const text of [
+  "'".repeat(100_001),
+  '/'.repeat(100_000),
+  'Things('.repeat(15_000),
+  `Things('${"''".repeat(50_000)}`,
+  'Datastreams/Thing/'.repeat(5_000),
+  '('.repeat(100_000),
+])
+  // prettier-ignore
+  test(`a path without end is not found, quickly: ${text.slice(0, 20)}…`, () => {
+    const began = process.cpuUsage().user
+    assert.throws(
+      () => parsePath(text, V1),
+      (error) => error instanceof Problem && error.kind === 'not-found',
+    )
+    assert.ok(process.cpuUsage().user - began < 1_000_000)
+  })
