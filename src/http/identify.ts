@@ -21,6 +21,7 @@ export type Identify = (request: Sent, tenant: Tenant) => Principal | Promise<Pr
  */
 export function openIdentify(people: People, { url, open }: Entrance): Identify {
   const secure = isSecure(url)
+  const ownOf = originsOf(url)
   const nobody = (tenant: Tenant): Principal => (open ? administrator(tenant.id) : anonymous(tenant.id))
 
   return (request, tenant) => {
@@ -28,10 +29,10 @@ export function openIdentify(people: People, { url, open }: Entrance): Identify 
     if (typeof authorization === 'string' && authorization !== '') return people.principals.ofToken(tenant.id, tokenIn(authorization))
     const session = typeof cookie === 'string' ? sessionIn(cookie, tenant, secure) : undefined
     if (session === undefined) {
-      if (open) checkOrigin(request, originsOf(request, url))
+      if (open) checkOrigin(request, ownOf(request))
       return nobody(tenant)
     }
-    checkOwnPage(request, originsOf(request, url))
+    checkOwnPage(request, ownOf(request))
     const who = people.principals.ofSession(tenant.id, session)
     return who instanceof Promise ? who.then((found) => found ?? nobody(tenant)) : (who ?? nobody(tenant))
   }
@@ -42,9 +43,9 @@ export function isSecure(url: string): boolean {
 }
 
 /** Where our page may have been loaded from: the public address, and the host that was asked, over http, as on one's own machine. */
-export function originsOf(request: Sent, url: string): readonly string[] {
-  const origin = new URL(url).origin
-  return isSecure(url) ? [origin] : [origin, `http://${String(request.headers['host'])}`]
+export function originsOf(url: string): (request: Sent) => readonly string[] {
+  const { origin } = new URL(url)
+  return isSecure(url) ? () => [origin] : ({ headers }) => [origin, `http://${String(headers['host'])}`]
 }
 
 function administrator(tenant: number): Principal {

@@ -4,10 +4,10 @@ import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Tenant, Tenants } from '../govern/tenants.ts'
 import { observe } from '../observe.ts'
 import { Problem } from '../problem.ts'
-import { anonymous } from '../rights/principal.ts'
+import { anonymous, type Principal } from '../rights/principal.ts'
 import type { Service } from '../service/service.ts'
 import { readJson, LARGEST } from './body.ts'
-import { doorOf } from './door.ts'
+import { doorOf, type Door } from './door.ts'
 import { sendHeaders } from './headers.ts'
 import type { Identify } from './identify.ts'
 import { crashJson, problemJson, problemOf, type Language } from './problem-json.ts'
@@ -48,7 +48,11 @@ export async function openServer(around: Surroundings): Promise<Server> {
   await app.register(compress, { encodings: ['gzip', 'deflate'], threshold: 2048 })
   sendHeaders(app, around)
   readJson(app, ['application/json'])
-  app.addHook('onRequest', (request) => arrive(request, around, bases))
+  app.addHook('onRequest', (request, _reply, done) => {
+    const waiting = arrive(request, around, bases)
+    if (waiting === undefined) done()
+    return waiting
+  })
   app.addHook('onResponse', leave)
   answerProblems(app, undefined)
   for (const protocol of around.protocols) await mount(app, protocol, around.service)
@@ -82,19 +86,34 @@ declare module 'fastify' {
   }
 }
 
-/** Finds out in which tenant, at which dataset's door, who, and in which language. */
-async function arrive(request: FastifyRequest, around: Surroundings, bases: readonly string[]): Promise<void> {
+/** Finds out in which tenant, at which dataset's door, who, and in which language. Waits only for what is not remembered. */
+function arrive(request: FastifyRequest, around: Surroundings, bases: readonly string[]): Promise<void> | undefined {
   request.language = languageOf(request.headers['accept-language'])
   request.root = around.url
   const door = doorOf(request.originalUrl, bases)
-  const tenant = await tenantOf(request, door.tenant, around.tenants)
+  const tenant = tenantOf(request, door.tenant, around.tenants)
+  return tenant instanceof Promise ? tenant.then((found) => enter(request, around, door, found)) : enter(request, around, door, tenant)
+}
+
+function enter(request: FastifyRequest, around: Surroundings, door: Door, tenant: Tenant): Promise<void> | undefined {
   if (door.tenant !== undefined) request.root += `/t/${encodeURIComponent(tenant.slug)}`
   const foreign = around.protocols.some(({ base, knowsItsCallers }) => knowsItsCallers && door.path.startsWith(`${base}/`))
   const who = foreign ? anonymous(tenant.id) : around.identify(request, tenant)
-  request.who = who instanceof Promise ? await who : who
-  if (door.dataset === undefined) return
-  request.door = await around.service.dataset(request.who, door.dataset)
-  request.root += `/datasets/${encodeURIComponent(door.dataset)}`
+  if (who instanceof Promise || door.dataset !== undefined) return introduce(request, around.service, who, door.dataset)
+  request.who = who
+  return undefined
+}
+
+async function introduce(
+  request: FastifyRequest,
+  service: Service,
+  who: Principal | Promise<Principal>,
+  dataset: string | undefined,
+): Promise<void> {
+  request.who = await who
+  if (dataset === undefined) return
+  request.door = await service.dataset(request.who, dataset)
+  request.root += `/datasets/${encodeURIComponent(dataset)}`
 }
 
 function tenantOf(request: FastifyRequest, inPath: string | undefined, tenants: Tenants): Tenant | Promise<Tenant> {

@@ -1,5 +1,6 @@
 /** arrays: a column of many values in the binary form that PostgreSQL takes as a parameter, so that nothing is written as text to be read again. */
 import { fractionOf, secondsIn, type Instant } from '../model/time.ts'
+import { Problem } from '../problem.ts'
 
 interface Kind {
   readonly oid: number
@@ -47,6 +48,7 @@ function packed({ oid, size, write }: Kind, values: readonly unknown[]): Buffer 
 
 /** A whole number below 2^53 as eight bytes. */
 function writeWhole(into: DataView, at: number, value: number): void {
+  if (!Number.isSafeInteger(value)) throw new Problem('invalid-body', `${value} is not a whole number that can be stored.`)
   const high = Math.floor(value / UNITS)
   into.setInt32(at, high)
   into.setUint32(at + 4, value - high * UNITS)
@@ -56,6 +58,8 @@ function writeWhole(into: DataView, at: number, value: number): void {
 function writeInstant(into: DataView, at: number, instant: Instant): void {
   const [seconds, micros] = [secondsIn(instant) - EPOCH, fractionOf(instant)]
   const whole = seconds * 1_000_000 + micros
+  if (Number.isNaN(whole))
+    throw new Problem('invalid-body', { en: `“${instant}” is not a time.`, de: `„${instant}“ ist keine Zeitangabe.` })
   if (Number.isSafeInteger(whole)) writeWhole(into, at, whole)
   else into.setBigInt64(at, BigInt(seconds) * 1_000_000n + BigInt(micros))
 }

@@ -23,9 +23,10 @@ export interface PeopleDoor {
 export function sessionRoutes(app: FastifyInstance, door: PeopleDoor): void {
   const { people, url } = door
   const secure = isSecure(url)
+  const ownOf = originsOf(url)
 
   const arrive = async (request: FastifyRequest): Promise<{ tenant: Tenant; arrival: Arrival }> => {
-    checkOrigin(request, originsOf(request, url))
+    checkOrigin(request, ownOf(request))
     const tenant = await people.tenants.byId(request.who.tenant)
     const before = sessionIn(request.headers.cookie, tenant, secure)
     return { tenant, arrival: { agent: request.headers['user-agent'] ?? '', ...(before === undefined ? {} : { before }) } }

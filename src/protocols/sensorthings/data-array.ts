@@ -61,10 +61,8 @@ function rowsOf(group: Json, pointer: string): readonly Row[] {
     throw refused(pointer, { en: 'A group has components and a dataArray.', de: 'Eine Gruppe hat components und ein dataArray.' })
   const names = (components as readonly Json[]).map((name, i) => componentOf(name, `${pointer}/components/${i}`))
   if (!names.includes('result')) throw refused(`${pointer}/components`, { en: '“result” is missing.', de: '„result“ fehlt.' })
-  return (dataArray as readonly Json[]).map((row, i) => {
-    const read = rowOf(row, names, series, `${pointer}/dataArray/${i}`)
-    return read instanceof Problem ? read : { ...read, of: whole ? 'whole' : 'parts' }
-  })
+  const of = whole ? 'whole' : 'parts'
+  return (dataArray as readonly Json[]).map((row, i) => rowOf(row, names, { series, of }, `${pointer}/dataArray/${i}`))
 }
 
 function idOf(link: Json | undefined): number | undefined {
@@ -84,7 +82,7 @@ function componentOf(name: Json, pointer: string): string {
   })
 }
 
-function rowOf(row: Json, names: readonly string[], series: number, pointer: string): Row {
+function rowOf(row: Json, names: readonly string[], { series, of }: Pick<NewObservation, 'series' | 'of'>, pointer: string): Row {
   try {
     if (!Array.isArray(row) || row.length !== names.length)
       throw refused(pointer, { en: `A row has ${names.length} values.`, de: `Eine Zeile hat ${names.length} Werte.` })
@@ -96,12 +94,14 @@ function rowOf(row: Json, names: readonly string[], series: number, pointer: str
       else if (name !== 'id' && (value !== null || name === 'result'))
         fields[name] = V1.check(V1.types.Observations, name, value, `${pointer}/${i}`)
     }
-    return observationOf(fields, series, feature, pointer)
+    return observationOf(fields, series, feature, pointer, of)
   } catch (error) {
     if (error instanceof Problem) return error
     throw error
   }
 }
+
+const NO_LINKS = {}
 
 /** An Observation in a Datastream that is there, ready to be appended. */
 export function observationOf(
@@ -109,8 +109,10 @@ export function observationOf(
   series: number,
   feature: number | undefined,
   pointer: string,
+  of: NewObservation['of'],
 ): NewObservation {
-  const fresh: Observation = { id: 0, series, dataset: 0, time: fields['phenomenonTime'] === undefined ? now() : '', result: null }
-  const { id: _, dataset: __, ...observation } = overObservation(fresh, { type: V1.types.Observations, pointer, fields, links: {} })
-  return { ...observation, ...(feature !== undefined && { feature }) }
+  const time = typeof fields['phenomenonTime'] === 'string' ? '' : now()
+  const fresh = { id: 0, series, dataset: 0, time, result: null, of, ...(feature !== undefined && { feature }) }
+  const { id: _, dataset: __, ...observation } = overObservation(fresh, { type: V1.types.Observations, pointer, fields, links: NO_LINKS })
+  return observation
 }

@@ -102,24 +102,36 @@ export function unitOf(unit: JsonObject): Unit {
   return { name: read('name'), symbol: read('symbol'), definition: read('definition') }
 }
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+
 /** What is null goes; what is not said stays. */
 export function overObservation(old: Observation, { fields, pointer }: Draft): Observation {
   const phenomenon = textOf(fields['phenomenonTime'] ?? fields['time'])
   const { time, end } = phenomenon === undefined ? old : at(`${pointer}/phenomenonTime`, () => parseTime(phenomenon))
   const { resultTime, quality, parameters, valid, end: _, ...rest } = old
-  const next = {
-    resultTime: said(fields, 'resultTime', resultTime, (value) => parseInstant(textOf(value) ?? '')),
-    quality: said(fields, 'resultQuality', quality, (value) => value),
-    parameters: said(fields, 'parameters', parameters, objectOf),
-    valid: said(fields, 'validTime', valid, (value) => at(`${pointer}/validTime`, () => intervalOf(textOf(value) ?? ''))),
-  }
-  return {
-    ...rest,
-    time,
-    ...(end !== undefined && { end }),
-    result: fields['result'] ?? fields['taskingParameters'] ?? (fields['result'] === undefined ? old.result : null),
-    ...present(next),
-  }
+  const next: Writable<Observation> = { ...rest, time, result: fields['result'] === undefined ? old.result : fields['result'] }
+  if (end !== undefined) next.end = end
+  put(
+    next,
+    'resultTime',
+    said(fields, 'resultTime', resultTime, (value) => parseInstant(textOf(value) ?? '')),
+  )
+  put(
+    next,
+    'quality',
+    said(fields, 'resultQuality', quality, (value) => value),
+  )
+  put(next, 'parameters', said(fields, 'parameters', parameters, objectOf))
+  put(
+    next,
+    'valid',
+    said(fields, 'validTime', valid, (value) => at(`${pointer}/validTime`, () => intervalOf(textOf(value) ?? ''))),
+  )
+  return next
+}
+
+function put<K extends keyof Observation>(into: Writable<Observation>, name: K, value: Observation[K] | undefined): void {
+  if (value !== undefined) into[name] = value
 }
 
 function said<T>(fields: JsonObject, name: string, old: T | undefined, read: (value: Json) => T): T | undefined {
@@ -141,12 +153,6 @@ function at<T>(pointer: string, read: () => T): T {
     if (error instanceof Problem) throw new Problem('invalid-body', error.said, { pointer })
     throw error
   }
-}
-
-type Present<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> }
-
-function present<T extends object>(of: T): Present<T> {
-  return Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as Present<T>
 }
 
 function textOf(value: Json | undefined): string | undefined {

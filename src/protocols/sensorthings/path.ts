@@ -31,6 +31,22 @@ export interface ResourcePath {
 /** So many segments lead anywhere in a model of eight sets. */
 const LONGEST = 50
 
+/** Those that are read lately are remembered: sensors post to the same few addresses again and again. */
+const REMEMBERED = 5000
+const SHORT = 100
+
+export function pathReader(version: Version): (text: string) => ResourcePath {
+  const known = new Map<string, ResourcePath>()
+  return (text) => {
+    const found = known.get(text)
+    if (found !== undefined) return found
+    const path = parsePath(text, version)
+    if (known.size >= REMEMBERED) known.clear()
+    if (text.length <= SHORT) known.set(text, path)
+    return path
+  }
+}
+
 /** `text` is decoded, without the leading slash. Throws `not-found` for a path that leads nowhere. */
 export function parsePath(text: string, version: Version): ResourcePath {
   const segments = segmentsOf(text)

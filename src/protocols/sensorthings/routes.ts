@@ -7,7 +7,7 @@ import type { Call } from './call.ts'
 import { serviceRoot } from './v1/conformance.ts'
 import { V1 } from './v1/names.ts'
 import { BATCHES, openapi } from './openapi.ts'
-import { parsePath } from './path.ts'
+import { pathReader } from './path.ts'
 import { problem } from './problems.ts'
 import { asksForSummary, readSummary } from './summary.ts'
 import { readAny } from './reading.ts'
@@ -20,12 +20,13 @@ export const sensorThings: Protocol = {
   base: BASE,
   perDataset: true,
   mount(app, service) {
+    const pathOf = pathReader(V1)
     const call = (request: FastifyRequest, reply: FastifyReply): Call => ({
       request,
       reply,
       service,
       base: `${request.root}${BASE}`,
-      path: parsePath((request.params as Readonly<Record<string, string>>)['*'] ?? '', V1),
+      path: pathOf((request.params as Readonly<Record<string, string>>)['*'] ?? ''),
     })
     readJson(app, ['application/json', 'application/json-patch+json'])
     /** req/resource-path/resource-path-to-entities, usage 1 */

@@ -11,6 +11,7 @@ import { create } from './create.ts'
 import { observationOf, parseDataArrays, type Row } from './data-array.ts'
 import { parseOptions } from './options.ts'
 import { parsePath, whereOf, type Step } from './path.ts'
+import type { Navigation } from './version.ts'
 import { lastOf, nothingThere, oneOf, parentOf } from './reading.ts'
 import type { Writer } from './references.ts'
 import { writerOf } from './render.ts'
@@ -26,7 +27,8 @@ export async function createOne(asked: Asked, body: Json): Promise<number> {
   const { step, single } = lastOf(path)
   if (single || path.property.length > 0 || path.ending !== 'none')
     throw new Problem('invalid-query', { en: 'New entities are posted to a set.', de: 'Neues wird in eine Menge geschrieben.' })
-  const draft = await below(asked, step, parseDraft(step.type, body))
+  const linked = below(asked, step, parseDraft(step.type, body))
+  const draft = linked instanceof Promise ? await linked : linked
   const short = shortOf(draft)
   return short === undefined ? create(await writerFor(asked), draft) : append(service, request, short)
 }
@@ -38,14 +40,17 @@ async function writerFor({ request, service }: Pick<Asked, 'request' | 'service'
 }
 
 /** What is posted below another entity is linked to it; a body that says otherwise is refused. */
-async function below(call: Asked, step: Step, draft: Draft): Promise<Draft> {
+function below(call: Asked, step: Step, draft: Draft): Draft | Promise<Draft> {
   const { steps } = call.path
   const parent = steps.at(-2)
   if (parent === undefined) return draft
   const back = Object.values(step.type.navigation).find(({ to }) => to === parent.type.set)
   if (back === undefined) throw nothingThere()
-  const direct = steps.length === 2 && typeof parent.key === 'number'
-  const key = direct ? (parent.key as number) : (await parentOf(call)).id
+  if (steps.length === 2 && typeof parent.key === 'number') return linkedTo(parent.key, back, draft)
+  return parentOf(call).then(({ id }) => linkedTo(id, back, draft))
+}
+
+function linkedTo(key: number, back: Navigation, draft: Draft): Draft {
   const said = draft.links[back.name] ?? []
   if (back.many) return { ...draft, links: { ...draft.links, [back.name]: [...said, { key, pointer: '' }] } }
   const [other] = said
@@ -67,7 +72,7 @@ function shortOf({ type, links, fields }: Draft): Row | undefined {
   const [, name, of] = stream
   const [series, feature] = [links[name]?.[0], links['FeatureOfInterest']?.[0]]
   if (!isNumbered(series) || (feature !== undefined && !isNumbered(feature))) return undefined
-  return { ...observationOf(fields, series.key, feature?.key, ''), of }
+  return observationOf(fields, series.key, feature?.key, '', of)
 }
 
 /** What is written into which series, by the name of the link. */

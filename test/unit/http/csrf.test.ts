@@ -42,6 +42,6 @@ test('csrf: without a session only the origin is asked', () => {
 
 test('csrf: over https only the public address is ours; over http also the host that was asked', () => {
   const request = { method: 'POST', headers: { host: '192.0.2.7:8080' } }
-  assert.deepEqual(originsOf(request, 'https://daten.stadt.example/pfad'), OWN)
-  assert.deepEqual(originsOf(request, 'http://localhost:8080'), ['http://localhost:8080', 'http://192.0.2.7:8080'])
+  assert.deepEqual(originsOf('https://daten.stadt.example/pfad')(request), OWN)
+  assert.deepEqual(originsOf('http://localhost:8080')(request), ['http://localhost:8080', 'http://192.0.2.7:8080'])
 })
