@@ -178,6 +178,8 @@ function itemOf(scanner: Scanner, type: EntityType, bounds: Bounds): Expand {
   if (--bounds.left < 0) throw new Problem('invalid-query', `$expand asks for more than ${MOST} things.`, { parameter: '$expand' })
   scanner.take(/\s*/y)
   const name = scanner.take(/[A-Za-z]+/y) ?? scanner.fail('expected a name')
+  if (name === 'properties' && scanner.accept('/'))
+    throw new Problem('not-implemented', { en: 'Links of one’s own are not expanded; their address is beside them.', de: 'Eigene Verknüpfungen werden nicht ausgeklappt; ihre Adresse steht daneben.' }, { parameter: '$expand', column: scanner.column }) // prettier-ignore
   const by = navigationOf(type, name) ?? scanner.fail(`${type.one} has no “${name}” to expand`)
   const to = by.type
   const inner: Bounds = { depth: bounds.depth + 1, left: bounds.left }

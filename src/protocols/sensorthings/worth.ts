@@ -112,6 +112,8 @@ function unknownName(names: readonly string[], name: string | undefined, type: E
 }
 
 function meantBy(property: Property, keys: readonly string[], names: readonly string[], context: Context): Meant {
+  if (keys.slice(0, -1).some((key) => isOwnLink(key, context.type)))
+    throw unsupported(context, 'filtering by what a link of one’s own leads to')
   if (property.is === 'json') return { is: 'operand', operand: { path: [...property.path, ...keys] } }
   if (property.is === 'each') return { is: 'operand', operand: { path: insideEach(property, keys, context) } }
   if (property.is === 'shape' && keys.length > 0) return { is: 'operand', operand: { path: insideShape(property, keys) } }
@@ -125,6 +127,12 @@ function meantBy(property: Property, keys: readonly string[], names: readonly st
   if (property.is === 'interval')
     return { is: 'period', period: { is: 'open', start: { path: property.path }, end: { path: property.end } } }
   return { is: 'shape', path: property.path }
+}
+
+/** "parent.Thing": what `"parent.Thing@iot.id": 5` among properties leads to. */
+export function isOwnLink(key: string, { version }: EntityType): boolean {
+  const one = key.slice(key.lastIndexOf('.') + 1)
+  return one !== key && Object.values(version.types).some((type) => type.one === one)
 }
 
 function insideEach({ path, of }: Property & { is: 'each' }, [position, ...keys]: readonly string[], context: Context): Path {

@@ -162,5 +162,8 @@ test('links of one’s own, among properties, are written with their address', a
     deep: { 'next.Location@iot.id': 7, 'next.Location@iot.navigationLink': `${HOST}${ROOT}/Locations(7)` },
   })
   assert.deepEqual((await sta.get(`/Things(${made})?$resultMetadata=none`)).properties, properties)
+  for (const query of ['$expand=properties/parent.Thing', "$filter=properties/parent.Thing/name eq 'x'"])
+    assert.equal((await sta.ask(`GET /Things?${query}`)).status, 501, query)
+  assert.equal((await sta.get(`/Things?$filter=properties/parent.Thing@iot.id eq ${id}&$count=true`))['@iot.count'], 1)
   await sta.ask(`DELETE /Things(${made})`)
 })

@@ -37,7 +37,6 @@ export const EXTENSIONS: readonly string[] = [
   'MqttExpand',
   'MqttFilter',
   'OpenAPI',
-  'SelectDistinct',
 ].map((name) => `${FROST}/${name}.html`)
 
 const OPENAPI = `${FROST}/OpenAPI.html`
