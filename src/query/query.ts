@@ -125,6 +125,27 @@ export const FIGURES = ['avg', 'min', 'max', 'sum', 'first', 'last', 'stddev', '
 /** What numbers are summarised to. */
 export type Figure = (typeof FIGURES)[number]
 
+/** Items in groups of what is alike in them: one row for each, at most `limit`, a row more when there are others. */
+export interface Grouping {
+  readonly noun: Noun
+  readonly where: Filter
+  readonly by: readonly Part[]
+  readonly measures: readonly Measure[]
+  readonly limit: number
+}
+
+/** What is alike: a value, or the time bucket it falls into. */
+export interface Part {
+  readonly of: Operand
+  readonly bucket?: Bucket
+  readonly zone?: string
+}
+
+export type Measure = { readonly how: 'count' } | { readonly how: 'avg' | 'min' | 'max' | 'sum' | 'countdistinct'; readonly of: Operand }
+
+/** The values of the parts, then those of the measures. */
+export type Group = readonly unknown[]
+
 export type Bucket = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
 
 export interface Summarised {

@@ -1,11 +1,13 @@
 /** find: ask a question as someone. Rights join the question as one more filter, so what may not be seen is never fetched. */
 import type { Noun } from '../model/noun.ts'
-import { and, equals, everything, type Filter } from '../query/filter.ts'
+import { and, equals, everything, type Filter, type Operand } from '../query/filter.ts'
 import {
   ask,
   type Aggregated,
   type Aggregation,
   type Found,
+  type Group,
+  type Grouping,
   type Include,
   type KindCount,
   type Order,
@@ -23,6 +25,7 @@ import { aggregate as aggregateRows } from '../store/aggregate.ts'
 import { kindsOf } from '../store/kinds.ts'
 import { read, stream as streamRows, type Bounds } from '../store/read.ts'
 import type { Store } from '../store/pool.ts'
+import { group as groupRows } from '../store/group.ts'
 import { summarise as summariseRows } from '../store/summarise.ts'
 import { versionsOf } from '../store/versions.ts'
 import { missing } from './allow.ts'
@@ -115,4 +118,17 @@ async function readable(store: Store, who: Principal, noun: Noun, ids: readonly 
   if (ids.length === 0) return []
   const { items } = await find(store, who, ask(noun, { is: 'in', path: ['id'], values: ids }, ids.length))
   return items.map(({ id }) => id)
+}
+
+/** Groups of what `who` may read, by what they may read of relatives. */
+export async function group(store: Store, who: Principal, grouping: Grouping, directory: Directory): Promise<readonly Group[]> {
+  const { noun, where, by, measures } = grouping
+  const bound = <T extends { readonly of: Operand }>(one: T): T => ({ ...one, of: boundOperand(who, noun, one.of) })
+  const settled = await settle(directory, bounded(who, ask(noun, where)))
+  return groupRows(store, {
+    ...grouping,
+    where: settled.where,
+    by: by.map(bound),
+    measures: measures.map((one) => ('of' in one ? bound(one) : one)),
+  })
 }

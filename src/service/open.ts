@@ -7,7 +7,7 @@ import type { Database } from '../store/pool.ts'
 import { append, type Desk } from './append.ts'
 import { card, datasetOf } from './catalogue.ts'
 import { Directory } from './directory.ts'
-import { aggregate, find, get, kinds, stream, summarise, versions } from './find.ts'
+import { aggregate, find, get, group, kinds, stream, summarise, versions } from './find.ts'
 import { home } from './home.ts'
 import { compare, keep, observed } from './keep.ts'
 import { Outbox } from './outbox.ts'
@@ -47,6 +47,7 @@ function serviceOf(desk: Desk, around: Around): Service {
     get: (who, noun, id) => get(store, who, noun, id),
     stream: (who, query) => stream(store, who, query, directory),
     summarise: (who, summary) => summarise(store, who, summary),
+    group: (who, grouping) => group(store, who, grouping, directory),
     aggregate: (who, aggregation) => aggregate(store, who, aggregation),
     kinds: (who, where, kept) => kinds(store, who, where, kept),
     versions: (who, entities, limit) => versions(store, who, entities, limit),

@@ -8,7 +8,19 @@ import type { Series } from '../model/series.ts'
 import type { Settings } from '../model/settings.ts'
 import type { Problem } from '../problem.ts'
 import type { Filter } from '../query/filter.ts'
-import type { Aggregated, Aggregation, Found, KindCount, Page, Query, Summarised, Summary, Version } from '../query/query.ts'
+import type {
+  Aggregated,
+  Aggregation,
+  Found,
+  Group,
+  Grouping,
+  KindCount,
+  Page,
+  Query,
+  Summarised,
+  Summary,
+  Version,
+} from '../query/query.ts'
 import type { Principal } from '../rights/principal.ts'
 
 export interface Service {
@@ -20,6 +32,8 @@ export interface Service {
   stream<N extends Noun>(who: Principal, query: Query<N>): AsyncIterable<Found<N>>
   /** Buckets of observations, ordered by series and time. */
   summarise(who: Principal, summary: Summary): Promise<readonly Summarised[]>
+  /** Items counted and summarised in groups, by one statement. */
+  group(who: Principal, grouping: Grouping): Promise<readonly Group[]>
   /** The same in periods that begin where the question says. */
   aggregate(who: Principal, aggregation: Aggregation): Promise<readonly Aggregated[]>
   /** Types and attributes of entities, counted. `kept` is the key under which a standard keeps what it says of them. */

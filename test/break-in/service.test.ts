@@ -123,6 +123,21 @@ describe('break-in: the service', () => {
         assert.equal((await world.service.summarise(caller(name), summary)).length, sees ? 1 : 0)
       })
 
+      test(`${name} ${sees ? 'counts' : 'does not count'} the observations of ${where} in groups, nor by what is related`, async () => {
+        const id = place(where).series
+        const counted = await world.service.group(caller(name), {
+          noun: 'observation',
+          where: everything,
+          by: [{ of: { path: ['series'] } }, { of: { through: 'series', of: { path: ['name'] } } }],
+          measures: [{ how: 'count' }],
+          limit: 1000,
+        })
+        assert.equal(
+          counted.some(([series]) => Number(series) === id),
+          sees,
+        )
+      })
+
       for (const [verb, attempts] of Object.entries(WRITES)) {
         const letter = verb[0] ?? ''
         if (may.includes(letter)) continue

@@ -35,6 +35,16 @@ export function parseOrderBy(text: string, type: EntityType, parameter = '$order
   })
 }
 
+/** What a path is worth, to one related entity at each step; of an interval its start. */
+export function operandAt(names: readonly string[], type: EntityType, parameter: string): Operand {
+  const context: Context = { type, parameter }
+  const worth = worthOfPath(names, context)
+  const of = hoisted(worth.of, worth.chain, context)
+  if (of.is === 'period') return of.period.start
+  if (of.is === 'operand') return of.operand
+  throw unsupported(context, 'shapes in groups')
+}
+
 /** What a selected path is worth: of an interval both its ends. Throws `not-implemented` for shapes and for links. */
 export function operandsOfPath(path: readonly string[], type: EntityType, parameter = '$select'): readonly Operand[] {
   const context: Context = { type, parameter }

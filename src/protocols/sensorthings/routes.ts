@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { readJson } from '../../http/body.ts'
 import type { Protocol } from '../../http/protocol.ts'
+import { asksToApply, readApplied } from './applied.ts'
 import { answerBatch, readBatches } from './batches.ts'
 import type { Call } from './call.ts'
 import { serviceRoot } from './v1/conformance.ts'
@@ -37,7 +38,10 @@ export const sensorThings: Protocol = {
     /** req/data-array/data-array */
     app.post('/CreateObservations', (request, reply) => createObservations(service, request, reply, `${request.root}${BASE}`))
     /** req/resource-path, req/request-data */
-    app.get('/*', (request, reply) => (asksForSummary(request.query) ? readSummary(call(request, reply)) : readAny(call(request, reply))))
+    app.get('/*', (request, reply) => {
+      if (asksToApply(request.query)) return readApplied(call(request, reply))
+      return asksForSummary(request.query) ? readSummary(call(request, reply)) : readAny(call(request, reply))
+    })
     /** req/create-update-delete/create-entity, link-to-existing-entities, deep-insert */
     app.post('/*', (request, reply) => createAny(call(request, reply)))
     /** req/create-update-delete/update-entity, update-entity-jsonpatch */

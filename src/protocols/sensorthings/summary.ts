@@ -70,17 +70,30 @@ function functionsOf(query: Query): readonly Aggregate[] {
 
 function bucketOf(query: Query): Bucket {
   const text = textOf(query, 'bucket', '1h')
-  const bucket = Object.hasOwn(BUCKETS, text) ? BUCKETS[text] : undefined
+  const bucket = bucketNamed(text)
   if (bucket !== undefined) return bucket
   throw wrong('bucket', { en: `“${text}” is none of 1m, 1h, 1d, 1w, 1mo, 1y.`, de: `„${text}“ ist keines von 1m, 1h, 1d, 1w, 1mo, 1y.` })
 }
 
+export function bucketNamed(text: string): Bucket | undefined {
+  return Object.hasOwn(BUCKETS, text) ? BUCKETS[text] : undefined
+}
+
 function zoneOf(query: Query): string {
-  const zone = textOf(query, 'tz', 'Europe/Berlin')
+  const text = textOf(query, 'tz', ZONE)
+  const zone = zoneNamed(text)
+  if (zone !== undefined) return zone
+  throw wrong('tz', { en: `“${text}” is no time zone, such as Europe/Berlin.`, de: `„${text}“ ist keine Zeitzone wie Europe/Berlin.` })
+}
+
+/** Where nothing else is said. */
+export const ZONE = 'Europe/Berlin'
+
+export function zoneNamed(text: string): string | undefined {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone
   } catch {
-    throw wrong('tz', { en: `“${zone}” is no time zone, such as Europe/Berlin.`, de: `„${zone}“ ist keine Zeitzone wie Europe/Berlin.` })
+    return undefined
   }
 }
 
