@@ -93,6 +93,12 @@ export function equals(path: Path, value: Value): Filter {
   return { is: 'compare', left: { path }, by: '=', right: { value } }
 }
 
+/** Whether a filter asks for just that: a field to be equal, to anything or to this. */
+export function isEqual(where: Filter, field: string, value?: Value): boolean {
+  if (where.is !== 'compare' || where.by !== '=' || !('path' in where.left) || !('value' in where.right)) return false
+  return where.left.path.length === 1 && where.left.path[0] === field && (value === undefined || where.right.value === value)
+}
+
 /** Joins filters so that trivial parts vanish: and(everything, f) is f. */
 export function and(...parts: readonly Filter[]): Filter {
   if (parts.some((part) => part.is === 'nothing')) return nothing

@@ -8,13 +8,13 @@ import { EARTH, type Box, type Geometry } from '../model/geometry.ts'
 import { boxOf } from '../model/geometry.ts'
 import { Problem } from '../problem.ts'
 import { typeOf } from '../query/fields.ts'
-import type { Filter, Path } from '../query/filter.ts'
+import { and, everything, isEqual, type Filter, type Operand, type Path } from '../query/filter.ts'
 import { patternOf } from '../query/pattern.ts'
 import { relationOf } from '../query/relations.ts'
 import { columnOf, tableOf } from './columns.ts'
 import { comparison } from './comparison.ts'
 import { operand } from './operand.ts'
-import { BY_ID, TO_MANY, TO_ONE } from './relations.ts'
+import { BY_ID, PLACEMENTS, TO_MANY, TO_ONE } from './relations.ts'
 import { join, name, raw, sql, type Sql } from './sql.ts'
 
 /** The noun asked about and the alias of its table; aliases nest as t, tt, ttt. */
@@ -183,18 +183,30 @@ function some(through: string, where: Filter, { noun, t }: Scope): Sql {
   const { to } = relationOf(noun, through)
   const inner: Scope = { noun: to, t: `${t}t` }
   const one = TO_ONE[noun][through]
-  const id = one && idOf(where)
-  if (one !== undefined && id !== undefined) return BY_ID[noun]?.[through]?.(sql`${id}::bigint`, t) ?? sql`${one(t)} = ${id}::bigint`
+  const named = idIn(where)
+  if (one !== undefined && named !== undefined) {
+    const link = BY_ID[noun]?.[through]?.(sql`${named.id}::bigint`, t) ?? sql`${one(t)} = ${named.id}::bigint`
+    if (named.rest.is === 'everything') return link
+    return sql`(${link} and exists (select from ${tableOf(to, inner.t)} where ${name(inner.t)}.id = ${named.id}::bigint and ${compile(named.rest, inner)}))`
+  }
+  if (noun === 'observation' && through === 'series' && isEqual(where, 'kind', 'place')) return PLACEMENTS(t)
   const many = TO_MANY[noun][through]
   const link = one ? sql`${name(inner.t)}.id = ${one(t)}` : many?.(sql`${name(t)}.id`, inner.t)
   if (link === undefined) throw new Error(`no join for ${noun}.${through}`)
   return sql`exists (select from ${tableOf(to, inner.t)} where ${link} and ${compile(where, inner)})`
 }
 
-/** The id, when a filter asks for just that. */
-function idOf(where: Filter): number | undefined {
-  if (where.is !== 'compare' || where.by !== '=' || !('path' in where.left) || !('value' in where.right)) return undefined
-  const { path } = where.left
-  const { value } = where.right
-  return path.length === 1 && path[0] === 'id' && Number.isSafeInteger(value) ? (value as number) : undefined
+/** The one id that a filter asks for, and what else it asks: of one item that is decided once, not of each that hangs on it. */
+export function idIn(where: Filter): { readonly id: number; readonly rest: Filter } | undefined {
+  if (where.is === 'compare') return isEqual(where, 'id') && isId(where.right) ? { id: where.right.value, rest: everything } : undefined
+  if (where.is !== 'and') return undefined
+  for (const [i, part] of where.of.entries()) {
+    const found = idIn(part)
+    if (found !== undefined) return { id: found.id, rest: and(found.rest, ...where.of.toSpliced(i, 1)) }
+  }
+  return undefined
+}
+
+function isId(operand: Operand): operand is { readonly value: number } {
+  return 'value' in operand && Number.isSafeInteger(operand.value)
 }

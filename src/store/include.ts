@@ -6,11 +6,12 @@ import { relationOf } from '../query/relations.ts'
 import { itemOf, selectOf, tableOf } from './columns.ts'
 import { compile } from './compile.ts'
 import { cursorOf, keysOf, orderBy, termsOf, type Term } from './order.ts'
+import { pack, unpack, type ObservationRow, type Packed } from './packed.ts'
 import type { Bounds } from './read.ts'
 import type { Store } from './pool.ts'
 import { TO_MANY, TO_ONE } from './relations.ts'
 import { resolveShapes } from './shapes.ts'
-import { name, sql } from './sql.ts'
+import { name, sql, type Sql } from './sql.ts'
 
 interface Included {
   readonly to: Noun
@@ -79,11 +80,11 @@ async function downwards(
   if (link === undefined) throw new Error(`no join for ${noun}.${wanted.through}, ${Object.keys(TO_ONE[noun]).join()}`)
   const scope = { noun: to, t: 't' }
   const { limit, offset = 0 } = wanted.page
-  const pinned = to === 'observation' && wanted.through === 'observations' && noun === 'series'
-  const order = pinned && wanted.order.length === 0 ? [{ by: { path: ['time'] as const }, descending: false }] : wanted.order
-  const own = termsOf({ noun: to, order, where: wanted.where }, scope)
-  const terms = wanted.through === 'observed' && order.length === 0 ? [position, ...own] : own
-  if (pinned && isLatest(wanted)) return latest(store, parents, wanted, terms)
+  const terms = termsIn(to, wanted)
+  if (noun === 'series' && to === 'observation' && terms.every(({ column }) => column !== undefined)) {
+    if (isLatest(wanted)) return latest(store, parents as readonly Found<'series'>[], wanted, terms)
+    if (!wanted.count) return packedDown(store, parents, wanted, terms)
+  }
   const total = wanted.count
     ? sql`, (select count(*) from ${tableOf(to, 't')} where ${link(sql`p.parent`, 't')} and ${compile(wanted.where, scope)}) as total`
     : sql``
@@ -95,7 +96,13 @@ async function downwards(
   return paged(rows, to, limit, wanted.count, (row) => cursorOf(terms, row))
 }
 
-/** Observed properties stand in the order of the parts. */
+/** Observations run by time here, too, and observed properties stand in the order of the parts. */
+function termsIn(to: Noun, { through, where, order }: Include): readonly Term[] {
+  const byTime = through === 'observations' && order.length === 0
+  const terms = termsOf({ noun: to, order: byTime ? [{ by: { path: ['time'] }, descending: false }] : order, where }, { noun: to, t: 't' })
+  return through === 'observed' && order.length === 0 ? [position, ...terms] : terms
+}
+
 const position: Term = {
   by: sql`(select position from series_part part where part.series = p.parent and part.property = t.id)`,
   cast: 'int',
@@ -110,30 +117,61 @@ function isLatest({ where, order, page }: Include): boolean {
   return first.descending && 'path' in first.by && first.by.path.length === 1 && first.by.path[0] === 'time'
 }
 
+/** What the parents say of themselves tells whether there is more. */
 async function latest(
   store: Store,
-  parents: readonly Found[],
+  parents: readonly Found<'series'>[],
   wanted: Include,
-  terms: ReturnType<typeof termsOf>,
+  terms: readonly Term[],
 ): Promise<ReadonlyMap<number, Page>> {
-  const select = sql`select ${selectOf('observation', 't')}${keysOf(terms)} from ${tableOf('observation', 't')}`
-  const rows = await store.query<Record<string, unknown>>(sql`
-    select p.parent, x.*, coalesce(s.count, 0) as total from unnest(${parents.map(({ id }) => id)}::bigint[]) p(parent)
-    left join series_state s on s.series = p.parent
-    left join lateral (
+  const select = sql`select ${selectOf('observation', 't')} from ${tableOf('observation', 't')}`
+  const rows = await packedRows(
+    store,
+    sql`
+    select x.* from unnest(${parents.map(({ id }) => id)}::bigint[]) p(parent) join series_state s on s.series = p.parent
+    cross join lateral (
       (${select} where s.longest = '0' and t.series = p.parent and t.time = s.latest_time and t.id = s.latest_id)
       union all
-      (${select} where s.longest <> '0' and t.series = p.parent order by ${orderBy(terms)} limit 1)) x on true`)
-  return new Map(
-    rows.map((row): [number, Page] => [
-      row['parent'] as number,
-      {
-        items: row['id'] === null ? [] : [itemOf('observation', row)],
-        ...(Number(row['total']) > 1 && row['id'] !== null && { next: cursorOf(terms, row) }),
-        ...(wanted.count && { total: Number(row['total']) }),
-      },
-    ]),
+      (${select} where s.longest <> '0' and t.series = p.parent order by ${orderBy(terms)} limit 1)) x`,
   )
+  const newest = new Map(rows.map((row) => [row.series, row]))
+  return new Map(
+    parents.map(({ id, count }): [number, Page] => {
+      const row = newest.get(id)
+      const total = wanted.count ? { total: count } : {}
+      if (row === undefined) return [id, { items: [], ...total }]
+      return [id, { items: [itemOf('observation', row)], ...(count > 1 && { next: cursorOf(terms, row) }), ...total }]
+    }),
+  )
+}
+
+/** Observations of many series as one value: each says itself whose it is. */
+async function packedDown(
+  store: Store,
+  parents: readonly Found[],
+  { where, page: { limit, offset = 0 } }: Include,
+  terms: readonly Term[],
+): Promise<ReadonlyMap<number, Page>> {
+  const rows = await packedRows(
+    store,
+    sql`
+    select x.* from unnest(${parents.map(({ id }) => id)}::bigint[]) p(parent)
+    cross join lateral (select ${selectOf('observation', 't')} from ${tableOf('observation', 't')}
+      where t.series = p.parent and ${compile(where, { noun: 'observation', t: 't' })}
+      order by ${orderBy(terms)} limit ${limit + 1} offset ${offset}) x`,
+  )
+  return paged(
+    rows.map((row) => ({ ...row, parent: row.series })),
+    'observation',
+    limit,
+    false,
+    (row) => cursorOf(terms, row),
+  )
+}
+
+async function packedRows(store: Store, rows: Sql): Promise<readonly ObservationRow[]> {
+  const [page] = await store.query<Packed>(pack(rows))
+  return page === undefined ? [] : unpack(page)
 }
 
 function paged(

@@ -1,10 +1,10 @@
 /** order: ORDER BY, and the keyset that continues after a row: stable, and as cheap on page 10,000 as on page 1. */
 import type { Noun } from '../model/noun.ts'
 import { Problem } from '../problem.ts'
-import type { Filter } from '../query/filter.ts'
+import { isEqual, type Filter } from '../query/filter.ts'
 import type { Order, Query } from '../query/query.ts'
 import { columnOf } from './columns.ts'
-import { compile, type Scope } from './compile.ts'
+import { compile, idIn, type Scope } from './compile.ts'
 import { operand, type Type } from './operand.ts'
 import { join, name, raw, sql, type Sql } from './sql.ts'
 
@@ -26,10 +26,10 @@ const NEVER_NULL: Readonly<Record<Noun, readonly string[]>> = {
   observation: ['id', 'series', 'dataset', 'time'],
 }
 
-/** The terms of a query, always ending with the id. Observations of one series run by time: that is their index. */
+/** The terms of a query, always ending with the id. Observations of few series run by time: that is their index. By id, PostgreSQL would look for few among all. */
 export function termsOf({ noun, order, where }: Pick<Query, 'noun' | 'order' | 'where'>, scope: Scope): readonly Term[] {
   const asked: readonly Order[] =
-    order.length === 0 && noun === 'observation' && pinsSeries(where) ? [{ by: { path: ['time'] }, descending: false }] : order
+    order.length === 0 && noun === 'observation' && runsByTime(where) ? [{ by: { path: ['time'] }, descending: false }] : order
   const terms = asked.flatMap((one) => term(one, scope))
   const descending = terms.at(-1)?.descending ?? false
   const id: Term = { by: columnOf(noun, 'id', scope.t), cast: 'bigint', descending, nullable: false, column: 'id' }
@@ -41,6 +41,14 @@ export function pinsSeries(where: Filter): boolean {
   if (where.is === 'and') return where.of.some(pinsSeries)
   if (where.is === 'in') return where.path[0] === 'series'
   return where.is === 'compare' && where.by === '=' && 'path' in where.left && where.left.path[0] === 'series'
+}
+
+/** Whether all are of series that are looked up: named, of one feature or thing, or the placements of things. */
+function runsByTime(where: Filter): boolean {
+  if (where.is === 'and') return where.of.some(runsByTime)
+  if (where.is !== 'some') return pinsSeries(where)
+  if (where.through === 'series') return isEqual(where.where, 'kind', 'place') || idIn(where.where) !== undefined
+  return (where.through === 'feature' || where.through === 'thing') && idIn(where.where) !== undefined
 }
 
 function term({ by, descending }: Order, scope: Scope): Term[] {

@@ -25,6 +25,7 @@ export function pack(rows: Sql): Sql {
 
 export interface ObservationRow extends Readonly<Record<string, unknown>> {
   readonly id: number
+  readonly series: number
   readonly time: string
 }
 

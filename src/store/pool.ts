@@ -223,9 +223,10 @@ class Listener {
     const client = new pg.Client({ connectionString: this.url, application_name: 'allmende listen', keepAlive: true })
     client.on('notification', ({ payload }) => this.told(payload ?? ''))
     client.on('error', (error) => observe({ saw: 'connection-lost', error: error.message }))
-    client.on('end', () => this.reopen())
     await client.connect()
     await client.query(`listen "${this.channel}"`)
+    // only now: an attempt that fails ends too, and would be followed by two, four, eight
+    client.on('end', () => this.reopen())
     this.client = client
   }
 

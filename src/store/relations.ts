@@ -35,6 +35,9 @@ export const BY_ID: Readonly<Partial<Record<Noun, Readonly<Record<string, ToMany
   },
 }
 
+/** Few observations say where things are: their series are looked up, not each observation's series. */
+export const PLACEMENTS = (t: string): Sql => sql`${name(t)}.series = any(array(select id from series where kind = 'place'))`
+
 export const TO_ONE: Readonly<Record<Noun, Readonly<Record<string, ToOne>>>> = {
   dataset: {},
   entity: { dataset: column('dataset') },

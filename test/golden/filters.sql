@@ -16,6 +16,13 @@ false
 "t"."name" < $1::text collate "C"
 -- $1 = "Linde"
 
+-- observation: placements of things
+"t".series = any(array(select id from series where kind = 'place'))
+
+-- observation: of one feature that may be seen
+(("t".feature = $1::bigint or ("t".feature is null and "t".series = any(array(select id from series where feature = $2::bigint)))) and exists (select from "entity" "tt" where "tt".id = $3::bigint and exists (select from "dataset" "ttt" where "ttt".id = "tt"."dataset" and "ttt"."tenant" = $4::bigint)))
+-- $1 = 2, $2 = 2, $3 = 2, $4 = 1
+
 -- observation: a whole number
 "t"."series" = $1::bigint
 -- $1 = 7

@@ -27,6 +27,8 @@ const CASES: readonly (readonly [string, Noun, Filter])[] = [
   ['and, or, not', 'entity', { is: 'and', of: [compare(['role'], '=', value('thing')), { is: 'not', of: { is: 'or', of: [compare(['name'], '=', value('a')), compare(['name'], '=', value('b'))] } }] }], // prettier-ignore
   ['a text', 'entity', compare(['name'], '=', value('Linde'))],
   ['texts in order of code points', 'entity', compare(['name'], '<', value('Linde'))],
+  ['placements of things', 'observation', { is: 'some', through: 'series', where: compare(['kind'], '=', value('place')) }],
+  ['of one feature that may be seen', 'observation', { is: 'some', through: 'feature', where: { is: 'and', of: [compare(['id'], '=', value(2)), { is: 'some', through: 'dataset', where: compare(['tenant'], '=', value(1)) }] } }],
   ['a whole number', 'observation', compare(['series'], '=', value(7))],
   ['a fraction', 'series', compare(['count'], '>', value(0.5))],
   ['a time', 'observation', compare(['time'], '>=', { instant: '2026-03-01T12:00:00Z' })],
