@@ -70,6 +70,24 @@ test('attributes are patched, deleted, and written once more', async () => {
   assert.equal((await ask(`GET /entities/${AIR}`)).json.pm10.value, 5)
 })
 
+test('what is upserted at a dataset’s door is a feature, a row of its CSV, and the door is on its card', async () => {
+  const made = await platform.ask('POST /api/v1/datasets', {
+    body: { title: 'Luft', slug: 'luft', licence: 'http://dcat-ap.de/def/licenses/cc-zero' },
+  })
+  assert.equal(made.status, 201, made.text)
+  const upserted = await platform.ask('POST /datasets/luft/ngsi-ld/v1/entityOperations/upsert', { body: [{ ...air, id: `${AIR}:2` }] })
+  assert.equal(upserted.status, 201, upserted.text)
+  const features = await platform.ask('GET /ogc/collections/luft/items')
+  const [feature] = features.json.features
+  assert.deepEqual([feature.geometry, feature.properties.pm10, feature.properties.pm10_unit, feature.properties.iri], [air.location.value, 17.5, 'µg/m³', `${AIR}:2`]) // prettier-ignore
+  const csv = await platform.ask('GET /datasets/luft.csv')
+  assert.match(csv.text, /17[.,]5/)
+  const card = await platform.ask('GET /datasets/luft', { headers: { accept: 'application/ld+json' } })
+  assert.match(card.text, /datasets\/luft\/ngsi-ld\/v1/)
+  assert.deepEqual((await platform.ask('GET /datasets/luft/ngsi-ld/v1/entities?local=true')).json.length, 1)
+  assert.equal((await platform.ask(`GET /datasets/luft/ngsi-ld/v1/entities/${AIR}`)).status, 404)
+})
+
 test('a batch is taken up item by item', async () => {
   const many = ['a', 'b'].map((name) => ({ id: `urn:x:${name}`, type: 'Lamp', power: { value: 1, observedAt: '2026-01-01T00:00:00Z' } }))
   const upserted = await ask('POST /entityOperations/upsert', [...many, { id: 'no uri', type: 'Lamp' }])

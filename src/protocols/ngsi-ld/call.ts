@@ -35,11 +35,20 @@ export interface Call {
 export async function callOf(means: Means, request: FastifyRequest, reply: FastifyReply): Promise<Call> {
   const { who, headers, door } = request
   if (headers['ngsild-tenant'] !== undefined) void reply.header('ngsild-tenant', headers['ngsild-tenant'])
+  refuseHeaders(headers)
   const sent = request.body as Json | undefined
   const { source, body } = sentContext(request, sent)
   const context = await means.contexts.resolve(who.tenant, rootOf(request), source)
   const within = door === undefined ? everything : equals(['dataset'], door.id)
   return { means, service: means.service, who, request, reply, parameters: parametersOf(request), context, body, within }
+}
+
+/** What would change the answer and is not supported is refused, not passed over. */
+function refuseHeaders(headers: FastifyRequest['headers']): void {
+  const name = ['ngsild-entitymap', 'ngsild-snapshot'].find((one) => headers[one] !== undefined)
+  if (name === undefined) return
+  const said = { en: `The header “${name}” is not supported yet.`, de: `Der Kopf „${name}“ wird noch nicht unterstützt.` }
+  throw new Problem('not-implemented', said, { parameter: name })
 }
 
 /** The public address of the tenant, whichever dataset's door was used. */

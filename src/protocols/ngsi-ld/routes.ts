@@ -136,8 +136,13 @@ function refuseOthers(request: FastifyRequest, reply: FastifyReply): FastifyRepl
   const there = [...ROUTES, ...CONTEXT_ROUTES]
     .filter((route) => patternOf(route.path).test(`/${path.replace(/\/$/, '')}`))
     .map(({ method }) => method)
+  if (LATER.test(path))
+    throw new Problem('not-implemented', { en: `“/${path}” is not supported yet.`, de: `„/${path}“ wird noch nicht unterstützt.` })
   if (there.length === 0) throw new Problem('not-found', { en: `There is nothing at “/${path}”.`, de: `Unter „/${path}“ gibt es nichts.` })
   return reply.code(405).header('allow', there.join(', ')).send()
 }
+
+/** Resources of the standard that are not spoken yet (5.9 to 5.11, 5.14, 5.16). */
+const LATER = /^(csourceRegistrations|csourceSubscriptions|entityMaps|temporal\/entityMaps|snapshots)(\/|$)/
 
 const patternOf = (path: string): RegExp => new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`)

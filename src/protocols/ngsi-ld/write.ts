@@ -3,15 +3,25 @@ import { WITH_SERIES } from '../../http/feature.ts'
 import type { Entity } from '../../model/entity.ts'
 import type { JsonObject } from '../../model/json.ts'
 import { Problem } from '../../problem.ts'
-import { and, equals, everything, type Filter } from '../../query/filter.ts'
+import { and, equals, everything, or, type Filter } from '../../query/filter.ts'
 import { ask, type Found } from '../../query/query.ts'
 import { seriesOf } from '../../http/feature.ts'
 import { deltaOf, withStatic, type Delta, type Value } from './delta.ts'
 import { bareEntity, Making, observationOf, placeSeriesOf, type First, type Placed, type Writer } from './making.ts'
 import { detailed, keptIn, stateOf, type Details, type State } from './state.ts'
 
-/** What are entities to NGSI-LD; locations and features of interest are parts of them. */
-export const ENTITIES: Filter = { is: 'in', path: ['role'], values: ['thing', 'sensor', 'property'] }
+const named = (role: string, how: 'ends' | 'contains', part: string): Filter =>
+  and(equals(['role'], role), { is: 'not', of: { is: 'text', left: { path: ['iri'] }, how, part: { value: part } } })
+
+/**
+ * What are entities to NGSI-LD: locations and features of interest are parts of them. The sensor that nobody named, and properties that were made for attributes (keep-series.ts), are for
+ * the other standards only.
+ */
+export const ENTITIES: Filter = or(
+  equals(['role'], 'thing'),
+  named('sensor', 'ends', '%3Aunspecified'),
+  named('property', 'contains', '%3A'),
+)
 
 /** An entity as it was found, with what is said of its latest values. */
 export interface Known {

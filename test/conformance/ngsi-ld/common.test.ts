@@ -128,6 +128,26 @@ test('6.3.3 errors in the reader’s language, with the parameter at fault', asy
   assert.equal((await ngsi.ask('GET /entities?type=Car&page=7')).status, 200, 'an unknown parameter is no matter')
 })
 
+test('6.3.2 what the standard knows and the platform does not is refused, never ignored', async () => {
+  for (const query of [
+    'join=inline',
+    'joinLevel=2',
+    'containedBy=urn:x:1',
+    'csf=a',
+    'entityMap=true',
+    'splitEntities=true',
+    'jsonKeys=a',
+    'pick=a{b}',
+    'orderFrom=x',
+  ])
+    await ngsi.fails(`GET /entities?type=Car&${query}`, 'OperationNotSupported', 501)
+  for (const header of ['NGSILD-EntityMap', 'NGSILD-Snapshot'])
+    await ngsi.fails('GET /entities?type=Car', 'OperationNotSupported', 501, undefined, { [header]: 'urn:x:1' })
+  for (const path of ['/csourceRegistrations', '/csourceSubscriptions/urn:x:1', '/entityMaps', '/snapshots'])
+    await ngsi.fails(`GET ${path}`, 'OperationNotSupported', 501)
+  assert.equal((await ngsi.ask('GET /entities?type=Car&join=@none')).status, 200)
+})
+
 test('6.3.14 tenants by header and by path are the same', async () => {
   await ngsi.platform.people.tenants.make('nord', 'Nord')
   const made = await ngsi.ask('POST /entities', { id: 'urn:x:nord', type: 'Car' }, { 'ngsild-tenant': 'nord' })

@@ -82,7 +82,7 @@ const CLAUSES: readonly (readonly [clause: string, name: string, note?: string])
   ['6.3.4', 'Media types'],
   ['6.3.5', 'Where the context comes from'],
   ['6.3.6', 'Where the context is told'],
-  ['6.3.10', 'Paging', 'of histories by Content-Range'],
+  ['6.3.10', 'Paging, of histories by Content-Range'],
   ['6.3.14', 'Tenants'],
   ['6.3.18', 'Older versions on request (Prefer)'],
   ['7', 'MQTT notifications'],
