@@ -49,12 +49,13 @@ async function removeEntities(store: Store, ids: readonly number[]): Promise<voi
 
 async function removeOfFeatures(store: Store, ids: readonly number[]): Promise<void> {
   const about = sql`(feature = any(${ids}::bigint[]) or feature is null and series in (select id from series where feature = any(${ids}::bigint[]) and kind = 'value'))`
-  const gone = await store.query<Touched>(sql`delete from observation where ${about} returning series, ${HOUR}`)
-  const places = await store.query<Touched>(sql`
+  const gone = await store.query<Touched & Gone>(sql`delete from observation where ${about} returning series, dataset, ${HOUR}`)
+  const places = await store.query<Touched & Gone>(sql`
     delete from observation where (parameters -> 'locations') is not null
       and parameters -> 'locations' @> any(select to_jsonb(id) from unnest(${ids}::bigint[]) id) and jsonb_array_length(parameters -> 'locations') = 1
-    returning series, ${HOUR}`)
+    returning series, dataset, ${HOUR}`)
   await settle(store, [...gone, ...places])
+  await noteRecounted(store, [...gone, ...places])
 }
 
 async function removeSeries(store: Store, ids: readonly number[]): Promise<void> {
@@ -92,8 +93,13 @@ async function noteRemoved(store: Store, noun: Noun, gone: readonly { readonly i
   )
 }
 
+interface Gone {
+  readonly series: number
+  readonly dataset: number
+}
+
 /** What a series says of its observations is another now. */
-async function noteRecounted(store: Store, gone: readonly { readonly series: number; readonly dataset: number }[]): Promise<void> {
+async function noteRecounted(store: Store, gone: readonly Gone[]): Promise<void> {
   const groups = Map.groupBy(gone, ({ dataset }) => dataset)
   await note(
     store,

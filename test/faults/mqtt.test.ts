@@ -4,9 +4,10 @@ import { once } from 'node:events'
 import { connect as connectSocket } from 'node:net'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
-import { generate } from 'mqtt-packet'
+import { generate, parser as mqttParser, type Packet } from 'mqtt-packet'
 import { admin, closing, inbox, startWorld, type World } from '../support/mqtt.ts'
 
+const credentials = { username: admin.username, password: Buffer.from(admin.password) }
 let world: World
 
 before(async () => void (world = await startWorld()))
@@ -30,6 +31,26 @@ test('mqtt: who reads nothing is disconnected, and the others hear everything', 
   await closed
 })
 
+test('mqtt: who acknowledges nothing is disconnected, and the others hear everything', async () => {
+  const { datastream } = await world.station('mute')
+  const topic = `v1.1/Datastreams(${datastream})/Observations`
+  const socket = connectSocket(world.port, '127.0.0.1')
+  socket.on('error', () => {})
+  socket.write(generate({ cmd: 'connect', clientId: 'mute', keepalive: 0, clean: true, protocolVersion: 5, properties: { receiveMaximum: 1 }, ...credentials })) // prettier-ignore
+  socket.write(generate({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic, qos: 1, nl: false, rap: false, rh: 2 }] }, { protocolVersion: 5 })) // prettier-ignore
+  const codes: number[] = []
+  const parser = mqttParser({ protocolVersion: 5 })
+  parser.on('packet', (packet) => packet.cmd === 'disconnect' && codes.push(packet.reasonCode ?? 0))
+  socket.on('data', (chunk) => parser.parse(chunk))
+  const closed = once(socket, 'close')
+  const fast = inbox(await world.connectAndHear(admin, [topic]))
+  const text = 'x'.repeat(200_000)
+  for (let i = 0; i < 30; i++) await world.observe(datastream, i, { parameters: { text } })
+  for (let i = 0; i < 30; i++) assert.equal((await fast.next()).json.result, i)
+  await closed
+  assert.deepEqual(codes, [0x97])
+})
+
 test('mqtt: what is too large, or no MQTT at all, ends the connection', async () => {
   const bytes = [
     Buffer.from([0x30, 0xff, 0xff, 0xff, 0x7f]),
@@ -51,13 +72,17 @@ test('mqtt: what is too large, or no MQTT at all, ends the connection', async ()
   await closed
 })
 
-test('mqtt: whatever bytes come, the others are served', async () => {
+for (const version of [4, 5] as const) test(`mqtt: whatever bytes come, the others are served (${version})`, () => survive(version))
+
+async function survive(protocolVersion: 4 | 5): Promise<void> {
+  const said = (packet: Packet) => generate(packet, { protocolVersion })
+  const about = { responseTopic: 'replies/x', correlationData: Buffer.from([1]), userProperties: { a: 'b' }, topicAlias: 1, payloadFormatIndicator: true } // prettier-ignore
   const packets = Buffer.concat([
-    generate({ cmd: 'connect', clientId: 'x', keepalive: 0, clean: false, will: { topic: 'v1.1/Observations', payload: Buffer.from('{'), qos: 1, retain: true }, ...admin, password: Buffer.from(admin.password) }),
-    generate({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: 'v1.1/Things', qos: 2 }, { topic: 'v1.1/Things/errors', qos: 0 }] }),
-    generate({ cmd: 'publish', topic: 'v1.1/Observations', payload: '{"result":1}', qos: 2, messageId: 2, retain: true, dup: false }),
-    generate({ cmd: 'pubrel', messageId: 2 }),
-    generate({ cmd: 'unsubscribe', messageId: 3, unsubscriptions: ['v1.1/Things', 'x'] }),
+    said({ cmd: 'connect', protocolVersion, clientId: 'x', keepalive: 0, clean: false, will: { topic: 'v1.1/Observations', payload: Buffer.from('{'), qos: 1, retain: true }, ...admin, password: Buffer.from(admin.password) }),
+    said({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: 'v1.1/Things', qos: 2 }, { topic: 'v1.1/Things/errors', qos: 0 }] }),
+    said({ cmd: 'publish', topic: 'v1.1/Observations', payload: '{"result":1}', properties: about, qos: 2, messageId: 2, retain: true, dup: false }),
+    said({ cmd: 'pubrel', messageId: 2 }),
+    said({ cmd: 'unsubscribe', messageId: 3, unsubscriptions: ['v1.1/Things', 'x'] }),
   ]) // prettier-ignore
   const change = fc.record({ at: fc.nat(packets.length - 1), to: fc.integer({ min: 0, max: 255 }) })
   await fc.assert(
@@ -76,4 +101,4 @@ test('mqtt: whatever bytes come, the others are served', async () => {
   const client = await world.connect(admin)
   await client.publishAsync(`v1.1/Datastreams(${datastream})/Observations`, '{"result":1}', { qos: 1 })
   assert.equal(await world.countOf(datastream), 1)
-})
+}

@@ -245,6 +245,34 @@ test('mqtt: things that move, features that are made, and what a run brings are 
   while (results.size < 700) results.add((await listener.next()).json.result)
 })
 
+test('mqtt: a Thing that is moved tells its Locations, and observations that go tell their Datastream', async () => {
+  const letGo = holdOutbox()
+  const { thing, datastream } = await world.station('relocated')
+  const place = (name: string, at: number) => world.post('Locations', { name, description: '', encodingType: 'application/geo+json', location: { type: 'Point', coordinates: [at, 48] } }) // prettier-ignore
+  const [there, elsewhere] = [await place('there', 9), await place('elsewhere', 10)]
+  const locations = `v1.1/Things(${thing})/Locations`
+  const box = inbox(await world.connectAndHear(admin, [locations, 'v1.1/Locations', `v1.1/Datastreams(${datastream})`]))
+  const history = { time: new Date().toISOString(), Thing: { '@iot.id': thing }, Locations: [{ '@iot.id': there }] }
+  await world.post('HistoricalLocations', history)
+  letGo()
+  const moved = await box.next()
+  assert.deepEqual([moved.topic, moved.json['@iot.id'], moved.json.name], [locations, there, 'there'])
+  const made = await world.post(`Things(${thing})/Locations`, { name: 'new', description: '', encodingType: 'application/geo+json', location: { type: 'Point', coordinates: [11, 48] } }) // prettier-ignore
+  const once = [await box.next(), await box.next()].map(({ topic, json: { '@iot.id': id } }) => [topic, id])
+  assert.deepEqual(once.toSorted(([a], [b]) => byText(a, b)), [['v1.1/Locations', made], [locations, made]]) // prettier-ignore
+  const linking = { body: { Locations: [{ '@iot.id': elsewhere }] }, headers }
+  assert.equal((await world.platform.ask(`PATCH /sta/v1.1/Things(${thing})`, linking)).status, 200)
+  const linked = await box.next()
+  assert.deepEqual([linked.topic, linked.json['@iot.id']], [locations, elsewhere])
+  await world.observe(datastream, 1)
+  const { json } = await box.next()
+  assert.notEqual(json.phenomenonTime, null)
+  const feature = await world.platform.ask(`GET /sta/v1.1/Datastreams(${datastream})/Observations?$expand=FeatureOfInterest`, { headers })
+  const id = feature.json.value[0].FeatureOfInterest['@iot.id']
+  assert.equal((await world.platform.ask(`DELETE /sta/v1.1/FeaturesOfInterest(${id})`, { headers })).status, 200)
+  assert.equal((await box.next()).json.phenomenonTime, undefined)
+})
+
 test('mqtt: topics of a token are those of its tenant, and the others are closed to it', async () => {
   await world.platform.people.tenants.make('nord', 'Nord')
   await world.platform.ask('POST /t/nord/api/v1/datasets', { body: { slug: 'see', title: { de: 'See' } }, headers })

@@ -7,7 +7,7 @@ import { ask, type Found, type Query } from '../../query/query.ts'
 import type { Principal } from '../../rights/principal.ts'
 import type { Since } from '../../service/service.ts'
 import type { EntityType } from './version.ts'
-import { whereOf } from './path.ts'
+import { whereOf, type ResourcePath } from './path.ts'
 import { questionOf } from './question.ts'
 import { inside, lastOf } from './reading.ts'
 import { writerOf, type Write } from './render.ts'
@@ -25,6 +25,9 @@ export interface Channel {
   readonly write: Write
   /** Only what is another than the last time is told. */
   readonly last: Map<number, string> | undefined
+  /** The entity whose set it is, where what belongs to it comes and goes without being changed itself: the Locations of a Thing. */
+  readonly below: number | undefined
+  readonly members: Set<number>
   /** Decided from the item and its series alone; otherwise it is asked for everyone by their own rights. */
   readonly plain: boolean
   readonly query: Query
@@ -44,10 +47,18 @@ export function channelOf({ path, options }: Topic, door: number | undefined, ba
     where: query.where,
     write: property ? propertyWriter(type, path.property) : writerOf(type, options, base),
     last: property ? new Map() : undefined,
+    below: property ? undefined : belowOf(path),
+    members: new Set(),
     plain: options.expand.length === 0 && isNear(type.noun, query.where),
     query,
     listeners: new Map(),
   }
+}
+
+function belowOf({ steps }: ResourcePath): number | undefined {
+  const [parent, step] = steps.slice(-2)
+  const linked = step?.single === false && step.type.noun === 'entity' && parent?.type.noun === 'entity' && parent.single
+  return linked && typeof parent.key === 'number' ? parent.key : undefined
 }
 
 function propertyWriter(type: EntityType, [name = '', ...keys]: readonly string[]): Write {

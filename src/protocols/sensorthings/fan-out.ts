@@ -33,6 +33,8 @@ type Moments = Map<number, readonly number[]>
 interface Telling {
   /** Gathers whose observations these are. */
   readonly derived?: Moments
+  /** Of some channels, where there are more moments than of the others. */
+  readonly also?: ReadonlyMap<Channel, Moments>
   /** Whether there is anything to tell of an item. */
   readonly news?: (item: Found) => boolean
 }
@@ -60,6 +62,7 @@ export class FanOut {
       this.following ??= this.follow()
       await this.following.begun
       if (channel.last?.size === 0) await this.remember(channel)
+      if (channel.members.size === 0) await this.joined(channel)
       channel.listeners.set(listener, await this.service.moment())
     } catch (error) {
       this.close(key, channel, listener)
@@ -70,6 +73,16 @@ export class FanOut {
 
   private async remember({ noun, where, last, write }: Channel): Promise<void> {
     for (const item of await this.found(ask(noun, where, 1))) last?.set(item.id, write(item))
+  }
+
+  /** Who belongs to it now and did not before. */
+  private async joined({ noun, where, below, members }: Channel): Promise<readonly number[]> {
+    if (below === undefined) return []
+    const now = (await this.found(ask(noun, where, CHUNK))).map(({ id }) => id)
+    const fresh = now.filter((id) => !members.has(id))
+    members.clear()
+    for (const id of now) members.add(id)
+    return fresh
   }
 
   private close(key: string, channel: Channel, listener: Listener): void {
@@ -114,12 +127,29 @@ export class FanOut {
   private async tell(changes: readonly Change[]): Promise<void> {
     const touched = touchedBy(changes)
     const derived: Moments = new Map()
-    await this.tellOf('entity', touched.entity)
+    const also = await this.tellJoined(touched.entity)
+    await this.tellOf('entity', touched.entity, { also })
     await this.tellOf('observation', touched.observation, { derived })
     for (const id of touched.series.keys()) add(touched.series, id, derived.get(id) ?? [])
     await this.tellOf('series', touched.series)
     for (const id of touched.series.keys()) derived.delete(id)
     await this.tellOf('series', derived, { news: (item) => this.extents.moved(item) })
+  }
+
+  /** Those that belong to a set since the entity above it changed; one that has changed itself is told of with the others, once. */
+  private async tellJoined(touched: Moments): Promise<ReadonlyMap<Channel, Moments>> {
+    const also = new Map<Channel, Moments>()
+    for (const channel of this.about('entity')) {
+      const moments = channel.below === undefined ? undefined : touched.get(channel.below)
+      if (moments === undefined) continue
+      const fresh = await this.joined(channel)
+      const [both, only] = [fresh.filter((id) => touched.has(id)), fresh.filter((id) => !touched.has(id))]
+      if (only.length > 0) await this.tellAsked(channel, only, new Map(only.map((id) => [id, moments])))
+      const own = new Map(touched)
+      for (const id of both) add(own, id, moments)
+      also.set(channel, own)
+    }
+    return also
   }
 
   private async tellOf(noun: Noun, moments: Moments, telling: Telling = {}): Promise<void> {
@@ -131,7 +161,7 @@ export class FanOut {
       const chunk = ids.slice(i, i + CHUNK)
       const items = await this.read(noun, chunk, gathers ? [] : channels)
       if (gathers) for (const item of items) gather(item, moments, telling.derived)
-      await this.tellChunk(channels, chunk, items, moments, telling.news)
+      await this.tellChunk(channels, chunk, items, moments, telling)
       await setImmediate()
     }
   }
@@ -145,12 +175,13 @@ export class FanOut {
     ids: readonly number[],
     items: readonly Found[],
     moments: Moments,
-    news: Telling['news'],
+    { news, also }: Telling,
   ): Promise<void> {
     const told = news === undefined ? items : items.filter(news)
     await this.tellPlain(channels, told, moments)
     const asked = news === undefined ? ids : told.map(({ id }) => id)
-    if (asked.length > 0) for (const channel of channels) if (!channel.plain) await this.tellAsked(channel, asked, moments)
+    if (asked.length > 0)
+      for (const channel of channels) if (!channel.plain) await this.tellAsked(channel, asked, also?.get(channel) ?? moments)
   }
 
   /** What any of the channels may want; all of it where there are none, or many. */
