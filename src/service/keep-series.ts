@@ -23,8 +23,10 @@ export async function keepSeries(
   drafts: readonly Numbered<SeriesDraft>[],
   observations: readonly Numbered<ObservationDraft>[],
 ): Promise<{ readonly made: readonly number[] }> {
-  await findThings(batch, [...drafts, ...observations])
-  await findSeries(batch, [...drafts, ...observations])
+  const spokenOf = new Map<string, SeriesDraft | ObservationDraft>()
+  for (const list of [drafts, observations]) for (const { draft } of list) spokenOf.set(keyOf(draft), draft)
+  await findThings(batch, [...spokenOf.values()])
+  await findSeries(batch, [...spokenOf.values()])
   const fresh = new Map<string, SeriesDraft>()
   for (const { position, draft } of drafts) {
     if (!batch.things.has(draft.entity)) batch.failed.set(position, unknownThing(draft.entity))
@@ -38,19 +40,19 @@ function unknownThing(iri: string): Problem {
 }
 
 /** Things that this batch names but does not describe. */
-async function findThings(batch: Batching, drafts: readonly Numbered<SeriesDraft | ObservationDraft>[]): Promise<void> {
-  const iris = [...new Set(drafts.map(({ draft }) => draft.entity))].filter((iri) => !batch.things.has(iri))
+async function findThings(batch: Batching, drafts: readonly (SeriesDraft | ObservationDraft)[]): Promise<void> {
+  const iris = [...new Set(drafts.map(({ entity }) => entity))].filter((iri) => !batch.things.has(iri))
   if (iris.length === 0) return
   for (const one of await entitiesByIri(batch.store, batch.dataset.tenant, iris))
     if (one.dataset === batch.dataset.id) batch.things.set(one.iri, one.id)
 }
 
-async function findSeries(batch: Batching, drafts: readonly Numbered<SeriesDraft | ObservationDraft>[]): Promise<void> {
-  const wanted = new Map(drafts.flatMap(({ draft }): [string, { iri: string; id: number; attribute: string }][] => {
-      const id = batch.things.get(draft.entity)
-      return id === undefined ? [] : [[keyOf(draft), { iri: draft.entity, id, attribute: draft.attribute }]]
-    })) // prettier-ignore
-  const pairs = [...wanted.values()]
+/** Each is spoken of once. */
+async function findSeries(batch: Batching, drafts: readonly (SeriesDraft | ObservationDraft)[]): Promise<void> {
+  const pairs = drafts.flatMap(({ entity: iri, attribute }) => {
+    const id = batch.things.get(iri)
+    return id === undefined ? [] : { iri, id, attribute }
+  })
   const iriOf = new Map(pairs.map(({ id, iri }) => [id, iri]))
   const found = await seriesOf(
     batch.store,

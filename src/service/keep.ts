@@ -97,7 +97,9 @@ const NOTHING: Kept = {
 }
 
 function timesOf(drafts: readonly Draft[]): string[] {
-  return drafts.flatMap((draft) => (draft.draft === 'observation' ? [draft.time] : []))
+  const times: string[] = []
+  for (const draft of drafts) if (draft.draft === 'observation') times.push(draft.time)
+  return times
 }
 
 /** A batch that the database refuses as a whole is halved until the drafts at fault are alone. */
@@ -126,9 +128,10 @@ function sum(a: Kept, b: Kept): Kept {
 async function keepBatch({ store, ids, partitions }: Desk, dataset: Dataset, drafts: readonly Draft[]): Promise<Kept> {
   const { checkResults } = await settingsOf(store, dataset.tenant)
   const batch: Batching = { checkResults, store, ids, partitions, dataset, failed: new Map(), things: new Map(), series: new Map() }
+  const measured = numbered(drafts, 'observation')
   const entities = await keepEntities(batch, numbered(drafts, 'entity'))
-  const series = await keepSeries(batch, numbered(drafts, 'series'), numbered(drafts, 'observation'))
-  const observations = await keepObservations(batch, numbered(drafts, 'observation'))
+  const series = await keepSeries(batch, numbered(drafts, 'series'), measured)
+  const observations = await keepObservations(batch, measured)
   const noted = [
     { noun: 'entity', verb: 'made', items: entities.made },
     { noun: 'entity', verb: 'changed', items: entities.amended },
@@ -147,17 +150,19 @@ async function keepBatch({ store, ids, partitions }: Desk, dataset: Dataset, dra
 }
 
 function numbered<K extends Draft['draft']>(drafts: readonly Draft[], kind: K): Numbered<Extract<Draft, { draft: K }>>[] {
-  return drafts.flatMap((draft, position) => (draft.draft === kind ? [{ position, draft: draft as Extract<Draft, { draft: K }> }] : []))
+  const found: Numbered<Extract<Draft, { draft: K }>>[] = []
+  for (const [position, draft] of drafts.entries()) if (draft.draft === kind) found.push({ position, draft: draft as Extract<Draft, { draft: K }> }) // prettier-ignore
+  return found
 }
 
 async function keepObservations(batch: Batching, drafts: readonly Numbered<ObservationDraft>[]): Promise<Kept['observations']> {
   const ids = await batch.ids.forTimes(drafts.map(({ draft }) => draft.time))
-  const heads = await seriesHeads(batch.store, [...new Set(drafts.flatMap(({ draft }) => batch.series.get(keyOf(draft)) ?? []))])
+  const series = drafts.map(({ draft }) => batch.series.get(keyOf(draft)))
+  const heads = await seriesHeads(batch.store, [...new Set(series)].filter((id) => id !== undefined)) // prettier-ignore
   const typed = new Map(heads.map((head) => [head.id, head]))
   const observations: Observation[] = []
   for (const [i, { position, draft }] of drafts.entries()) {
-    const series = batch.series.get(keyOf(draft))
-    const head = series === undefined ? undefined : typed.get(series)
+    const head = typed.get(series[i] ?? 0)
     const problem = head === undefined ? unknownSeries(draft) : resultProblem(draft.result, head, batch.checkResults)
     if (problem !== undefined || head === undefined) batch.failed.set(position, problem ?? unknownSeries(draft))
     else observations.push(observationOf(draft, ids[i] ?? 0, head.id, batch.dataset.id))
