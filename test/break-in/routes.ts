@@ -129,6 +129,10 @@ const api: Readonly<Record<string, Row>> = {
     'read',
     at(({ series }) => `/api/v1/series/${series}/observations`),
   ),
+  'GET /api/v1/series/:id/line': row(
+    'read',
+    at(({ series }) => `/api/v1/series/${series}/line`),
+  ),
   'GET /api/v1/series/:id/summary': row(
     'read',
     at(({ series }) => `/api/v1/series/${series}/summary`),

@@ -1,5 +1,7 @@
 /** measurements: what is in a dataset, for its page: things on the map, series, values, buckets. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { lineOf, pointsIn } from '../../http/line.ts'
+import { DOWNSAMPLINGS } from '../../model/downsample.ts'
 import { boxOf, polygonOf, type Box } from '../../model/geometry.ts'
 import { now } from '../../model/time.ts'
 import { Problem } from '../../problem.ts'
@@ -23,6 +25,7 @@ export function measurementRoutes(app: FastifyInstance, service: Service): void 
   })
   app.get<Id>('/series/:id', (request) => service.get(request.who, 'series', idOf(request.params.id)))
   app.get<Id>('/series/:id/observations', (request) => observations(request, service))
+  app.get<Id>('/series/:id/line', (request) => line(request, service))
   app.get<Id>('/series/:id/summary', (request) => summary(request, service))
 }
 
@@ -85,6 +88,25 @@ async function observations(request: FastifyRequest<Id>, service: Service) {
     page: pageOf(params),
     count: from === undefined && until === undefined,
   })
+}
+
+/** A long time thinned out for a chart. */
+async function line(request: FastifyRequest<Id>, service: Service) {
+  const params = request.query as Params
+  const series = await service.get(request.who, 'series', idOf(request.params.id))
+  const text = textOf(params, 'points') ?? '800'
+  const points = pointsIn(text)
+  if (points === undefined)
+    throw new Problem('invalid-query', { en: 'points is a number from 4 to 5000.', de: 'points ist eine Zahl von 4 bis 5000.' }, { parameter: 'points' }) // prettier-ignore
+  const from = textOf(params, 'from')
+  const until = textOf(params, 'until')
+  const items = await lineOf(service, request.who, series, {
+    how: oneOf(params, 'method', DOWNSAMPLINGS),
+    points,
+    ...(from !== undefined && { from: instantOf(params, 'from', from) }),
+    ...(until !== undefined && { until: instantOf(params, 'until', until) }),
+  })
+  return { items }
 }
 
 async function summary(request: FastifyRequest<Id>, service: Service) {

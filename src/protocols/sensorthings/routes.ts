@@ -10,6 +10,7 @@ import { V1 } from './v1/names.ts'
 import { BATCHES, openapi } from './openapi.ts'
 import { pathReader } from './path.ts'
 import { problem } from './problems.ts'
+import { asksForLine, readLine } from './line.ts'
 import { asksForSummary, readSummary } from './summary.ts'
 import { readAny } from './reading.ts'
 import { changeAny, createAny, createObservations, removeAny } from './writing.ts'
@@ -40,6 +41,7 @@ export const sensorThings: Protocol = {
     /** req/resource-path, req/request-data */
     app.get('/*', (request, reply) => {
       if (asksToApply(request.query)) return readApplied(call(request, reply))
+      if (asksForLine(request.query)) return readLine(call(request, reply))
       return asksForSummary(request.query) ? readSummary(call(request, reply)) : readAny(call(request, reply))
     })
     /** req/create-update-delete/create-entity, link-to-existing-entities, deep-insert */

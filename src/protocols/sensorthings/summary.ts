@@ -97,19 +97,19 @@ export function zoneNamed(text: string): string | undefined {
   }
 }
 
-function timeOf(query: Query, name: string, otherwise: Instant): Instant {
+export function timeOf(query: Query, name: string, otherwise: Instant): Instant {
   const text = textOf(query, name, otherwise).replace(' ', '+')
   if (isInstant(text)) return parseInstant(text)
   throw wrong(name, { en: `“${text}” is no time.`, de: `„${text}“ ist keine Zeit.` })
 }
 
-function textOf(query: Query, name: string, otherwise: string): string {
+export function textOf(query: Query, name: string, otherwise: string): string {
   const value = query[name]
   if (value === undefined) return otherwise
   if (typeof value === 'string') return value
   throw wrong(name, { en: `${name} is given more than once.`, de: `${name} ist mehrfach angegeben.` })
 }
 
-function wrong(parameter: string, said: { readonly en: string; readonly de: string }): Problem {
+export function wrong(parameter: string, said: { readonly en: string; readonly de: string }): Problem {
   return new Problem('invalid-query', said, { parameter })
 }
