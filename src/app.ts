@@ -33,6 +33,7 @@ import { inbox } from './protocols/inbox/routes.ts'
 import { ngsiLd, ngsiLdOffers } from './protocols/ngsi-ld/routes.ts'
 import { sensorThingsOverMqtt } from './protocols/sensorthings/mqtt.ts'
 import { sensorThings } from './protocols/sensorthings/routes.ts'
+import { sensorThings2 } from './protocols/sensorthings/v2/routes.ts'
 import { openService } from './service/open.ts'
 import type { Offer, Service } from './service/service.ts'
 import { startEmbedded, type Embedded } from './store/embedded.ts'
@@ -40,7 +41,7 @@ import { migrate } from './store/migrate.ts'
 import { openDatabase, type Database } from './store/pool.ts'
 import { sql } from './store/sql.ts'
 
-export const protocols: readonly Protocol[] = [sensorThings, features, downloads, dcat]
+export const protocols: readonly Protocol[] = [sensorThings, sensorThings2, features, downloads, dcat]
 export const connectors: readonly Connector[] = [csv as Connector, httpJson as Connector, lorawan as Connector]
 
 export interface App {

@@ -26,8 +26,9 @@ export const RELATIONS: Readonly<Record<Noun, Readonly<Record<string, Relation>>
     /** Of a sensor or actuator, and of an observed property: its series. */
     sensing: many('series'),
     observing: many('series'),
-    /** Of a feature of interest. */
+    /** Of a feature of interest: what was observed of it, and the series that are about it. */
     observations: many('observation'),
+    featured: many('series'),
   },
   series: {
     dataset: one('dataset'),

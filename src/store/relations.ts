@@ -70,6 +70,7 @@ export const TO_MANY: Readonly<Record<Noun, Readonly<Record<string, ToMany>>>> =
     observing: (key, t) =>
       sql`(${name(t)}.property = ${key} or ${name(t)}.id = any(array(select series from series_part where property = ${key})))`,
     observations: aboutFeature,
+    featured: back('feature'),
   },
   series: {
     observations: back('series'),

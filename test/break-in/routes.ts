@@ -406,6 +406,58 @@ const sta: Readonly<Record<string, Row | readonly Row[]>> = {
   [`GET ${STA}/api`]: row('anyone', always(`${STA}/api`)),
 }
 
+const STA2 = '/sta/v2.0'
+const changes2 = row(
+  'change',
+  at(({ thing }) => `${STA2}/Things(${thing})`, { name: 'übernommen' }),
+  at(({ series }) => `${STA2}/Datastreams(${series})`, { name: 'übernommen' }),
+  at(({ observation }) => `${STA2}/Observations(${observation})`, { result: 0 }),
+)
+const linked2 = at(
+  ({ series }) => `${STA2}/Datastreams(${series})/Thing/$ref`,
+  ({ thing }: Spot) => ({ '@id': `Things(${thing})` }),
+)
+
+const sta2: Readonly<Record<string, Row | readonly Row[]>> = {
+  [`GET ${STA2}`]: row('anyone', always(STA2)),
+  [`GET ${STA2}/conformance`]: row('anyone', always(`${STA2}/conformance`)),
+  [`GET ${STA2}/$metadata`]: row('anyone', always(`${STA2}/$metadata`)),
+  [`GET ${STA2}/api`]: row('anyone', always(`${STA2}/api`)),
+  [`GET ${STA2}/*`]: [
+    row(
+      'anyone',
+      always(`${STA2}/Things?$count=true&$top=1000&$expand=Locations,Datastreams($expand=Sensor,ObservedProperties,Observations)`),
+      always(`${STA2}/Features?$expand=Observations,DatastreamsProximate`),
+    ),
+    row(
+      'read',
+      at(({ thing }) => `${STA2}/Things(${thing})`),
+      at(({ thing }) => `${STA2}/Things(${thing})/Datastreams/$ref`),
+      at(({ series }) => `${STA2}/Datastreams(${series})/ObservedProperties`),
+      at(({ observation }) => `${STA2}/Observations(${observation})/Datastream/Thing/name/$value`),
+      at(({ slug, thing }) => `/datasets/${slug}${STA2}/Things(${thing})`),
+    ),
+  ],
+  [`POST ${STA2}/*`]: [
+    row(
+      'append',
+      at(({ series }) => `${STA2}/Datastreams(${series})/Observations`, { result: 1 }),
+      at(({ slug }) => `/datasets/${slug}${STA2}/Things`, { name: 'x' }),
+    ),
+    row('home', always(`${STA2}/Things`, { name: 'x' }), always(`${STA2}/Sensors`, { name: 'x' })),
+  ],
+  [`PATCH ${STA2}/*`]: changes2,
+  [`PUT ${STA2}/*`]: row('change', linked2),
+  [`DELETE ${STA2}/*`]: row(
+    'delete',
+    at(({ thing }) => `${STA2}/Things(${thing})`),
+    at(({ series }) => `${STA2}/Datastreams(${series})`),
+    at(({ observation }) => `${STA2}/Observations(${observation})`),
+  ),
+  [`POST ${STA2}/$batch`]: { ...row('anyone'), quiet: true },
+  [`POST ${STA2}/CreateObservations`]: { ...row('anyone'), quiet: true },
+}
+
 const NGSI = '/ngsi-ld/v1'
 const iri = (thing: number): string => `urn:ngsi-ld:Thing:${thing}`
 const entityAt = ({ thing }: Spot): string => `${NGSI}/entities/${iri(thing)}`
@@ -489,4 +541,13 @@ const ngsi: Readonly<Record<string, Row | readonly Row[]>> = {
   ...Object.fromEntries(['GET', 'POST', 'PATCH', 'PUT', 'DELETE'].map((method) => [`${method} ${NGSI}/*`, quietly(row('anyone'))])),
 }
 
-export const ROWS: Readonly<Record<string, Row | readonly Row[]>> = { ...api, ...intake, ...doors, ...cards, ...web, ...sta, ...ngsi }
+export const ROWS: Readonly<Record<string, Row | readonly Row[]>> = {
+  ...api,
+  ...intake,
+  ...doors,
+  ...cards,
+  ...web,
+  ...sta,
+  ...sta2,
+  ...ngsi,
+}

@@ -13,7 +13,8 @@ export function Developers() {
   const slug = (found.state === 'ready' ? found.data.items[0]?.slug : undefined) ?? 'mein-datensatz'
   const here = location.origin + root
   const doors = [
-    ['SensorThings', `${here}/sta/v1.1`, words.names.sta],
+    ['SensorThings 1.1', `${here}/sta/v1.1`, words.names.sta],
+    ['SensorThings 2.0', `${here}/sta/v2.0`, words.names.sta],
     ['NGSI-LD', `${here}/ngsi-ld/v1/entities?local=true`, words.names.ngsi],
     ['OGC API Features', `${here}/ogc`, words.names.features],
     ['DCAT-AP.de', `${here}/catalog.ttl`, words.names.dcat],

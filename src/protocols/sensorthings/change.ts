@@ -20,13 +20,13 @@ import { findReferences, type References, type Writer } from './references.ts'
 
 /** What is said replaces what was; the rest stays. */
 export async function patch(writer: Writer, type: EntityType, item: Found, body: Json): Promise<void> {
-  await apply(writer, type, item, parsePart(type, body))
+  await apply(writer, item, type.version.plain(parsePart(type, body), item))
 }
 
 /** All is said anew: what is left out goes. */
 export async function put(writer: Writer, type: EntityType, item: Found, body: Json): Promise<void> {
   const draft = parseDraft(type, body)
-  await apply(writer, type, item, { ...draft, fields: { ...blank(type), ...draft.fields } })
+  await apply(writer, item, type.version.plain({ ...draft, fields: { ...type.blank, ...draft.fields } }, item))
 }
 
 /** RFC 6902, on the properties as a client sees them. */
@@ -39,13 +39,8 @@ export function propertiesOf(type: EntityType, item: Found): JsonObject {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as JsonObject
 }
 
-/** What may be left out, and is then empty. */
-function blank(type: EntityType): JsonObject {
-  if (type.set === 'Observations') return { resultTime: null, resultQuality: null, validTime: null, parameters: null }
-  return 'properties' in type.properties ? { properties: {} } : {}
-}
-
-async function apply(writer: Writer, type: EntityType, item: Found, draft: Draft): Promise<void> {
+async function apply(writer: Writer, item: Found, draft: Draft): Promise<void> {
+  const { type } = draft
   refuseNew(draft)
   const references = await findReferences(writer, [draft])
   const noun: Noun = type.noun

@@ -124,7 +124,9 @@ class Making {
     const thing = this.only(draft, 'Thing')
     const dataset = this.datasetOf(draft, 'Thing')
     if (draft.type.set === 'TaskingCapabilities') return this.taskingCapability(draft, freshSeries(this.idOf(draft), dataset, thing))
-    const fresh = { ...freshSeries(this.idOf(draft), dataset, thing), sensor: this.only(draft, 'Sensor') }
+    const [feature] = this.all(draft, 'FeatureOfInterest')
+    const head = { ...freshSeries(this.idOf(draft), dataset, thing), ...(feature !== undefined && { feature }) }
+    const fresh = { ...head, sensor: this.only(draft, 'Sensor') }
     const series = draft.type.set === 'MultiDatastreams' ? this.multiDatastream(fresh, draft) : this.datastream(fresh, draft)
     const name = series.parts === undefined ? this.nameOf(draft, 'ObservedProperty') : series.name
     this.series.push({ ...series, ...(await this.named(series, name)) })

@@ -92,14 +92,19 @@ export function overSeries(old: Series, { fields }: Draft): Series {
     description: textOf(fields['description']) ?? old.description,
     observationType: textOf(fields['observationType']) ?? old.observationType,
     unit: isObject(unit) ? unitOf(unit) : old.unit,
-    ...(isObject(fields['taskingParameters']) && { schema: fields['taskingParameters'] }),
+    ...schemaIn(fields['taskingParameters'] ?? fields['schema']),
     properties: fields['properties'] === undefined ? old.properties : objectOf(fields['properties']),
   }
 }
 
 export function unitOf(unit: JsonObject): Unit {
   const read = (name: string): string | null => textOf(unit[name]) ?? null
-  return { name: read('name'), symbol: read('symbol'), definition: read('definition') }
+  const code = textOf(unit['code'])
+  return { name: read('name'), symbol: read('symbol'), definition: read('definition'), ...(code !== undefined && { code }) }
+}
+
+function schemaIn(schema: Json | undefined): Pick<Series, 'schema'> {
+  return isObject(schema) ? { schema } : {}
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] }

@@ -12,6 +12,7 @@ export function overParts(series: Series, draft: Draft, added: readonly number[]
   const properties = [...old.map(({ property }) => property), ...added]
   const units = listIn(draft, 'unitOfMeasurements')?.map((unit) => unitOf(unit as JsonObject)) ?? old.map(({ unit }) => unit)
   const types = listIn(draft, 'multiObservationDataTypes')?.map(String) ?? old.map(({ observationType }) => observationType)
+  const names = listIn(draft, 'names')?.map(String) ?? old.map(({ name }) => name)
   const said = `${properties.length} ObservedProperties, ${units.length} unitOfMeasurements, ${types.length} multiObservationDataTypes`
   if (properties.length === 0) throw refused(draft.pointer, { en: 'A MultiDatastream has ObservedProperties.', de: 'Ein MultiDatastream hat ObservedProperties.' }) // prettier-ignore
   if (new Set([properties.length, units.length, types.length]).size > 1)
@@ -21,7 +22,10 @@ export function overParts(series: Series, draft: Draft, added: readonly number[]
     })
   refuseTwice(properties, draft)
   if (old.length > 0 && old.length !== properties.length && series.count > 0) throw tooLate()
-  const parts = properties.map((property, i): Part => ({ property, unit: units[i] ?? NONE, observationType: types[i] ?? '' }))
+  const parts = properties.map((property, i): Part => {
+    const name = names[i]
+    return { property, unit: units[i] ?? NONE, observationType: types[i] ?? '', ...(name !== undefined && { name }) }
+  })
   return { ...series, observationType: COMPLEX, parts, ...(parts[0] && { property: parts[0].property }) }
 }
 

@@ -78,8 +78,9 @@ function read(said: Readonly<Record<string, string>>, type: EntityType, bounds: 
     select: select === undefined ? undefined : selectOf(select, type, `$select${within}`),
     distinct: select !== undefined && DISTINCT.test(select) ? distinctOf(select, type, expand, bounds) : undefined,
     expand: expand === undefined ? [] : expandOf(expand, type, bounds),
-    format: formatOf(text('$resultFormat') ?? text('$format'), type),
-    metadata: metadataOf(text('$resultMetadata')),
+    ...(type.version.quiet
+      ? mediaOf(text('$format'), text('$resultFormat') ?? text('$resultMetadata'))
+      : { format: formatOf(text('$resultFormat') ?? text('$format'), type), metadata: metadataOf(text('$resultMetadata')) }),
     said,
   }
 }
@@ -103,6 +104,27 @@ function formatOf(text: string | undefined, type: EntityType): Options['format']
   if (text === 'dataArray' && type.set === 'Observations') return 'dataArray'
   if (text === 'dataArray') throw new Problem('invalid-query', 'dataArray is a form of Observations only.', { parameter: '$resultFormat' })
   throw new Problem('not-implemented', `The result format “${text}” is not supported.`, { parameter: '$resultFormat' })
+}
+
+/** $format of 2.0: a media type or its short name, with how much is said about entities. */
+function mediaOf(text: string | undefined, other: string | undefined): Pick<Options, 'format' | 'metadata'> {
+  if (other !== undefined) throw new Problem('not-implemented', 'In 2.0 the form is said by $format.', { parameter: '$format' })
+  const [type = '', ...parameters] = (text ?? 'json').split(';').map((part) => part.trim().toLowerCase())
+  const format = Object.hasOwn(MEDIA, type) ? MEDIA[type] : undefined
+  if (format === undefined) throw new Problem('not-implemented', `The format “${text}” is not supported.`, { parameter: '$format' })
+  const [, level = 'full'] = /^(?:odata\.)?metadata=(full|minimal|none)$/.exec(parameters[0] ?? 'metadata=full') ?? [undefined, '']
+  if ((level !== 'full' && level !== 'minimal' && level !== 'none') || parameters.length > 1)
+    throw new Problem('invalid-query', `“${parameters.join(';')}” is none of metadata=full, minimal and none.`, { parameter: '$format' })
+  return { format, metadata: level }
+}
+
+const MEDIA: Readonly<Record<string, Options['format']>> = {
+  json: 'json',
+  'application/json': 'json',
+  csv: 'csv',
+  'text/csv': 'csv',
+  geojson: 'geojson',
+  'application/geo+json': 'geojson',
 }
 
 function metadataOf(text: string | undefined): Metadata {

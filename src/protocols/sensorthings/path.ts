@@ -6,7 +6,16 @@
  */
 import { Problem } from '../../problem.ts'
 import { and, equals, everything, type Filter } from '../../query/filter.ts'
-import { iriOf, navigationOf, propertyOf, type EntityType, type Navigation, type SetName, type Version } from './version.ts'
+import {
+  iriOf,
+  navigationOf,
+  propertyOf,
+  refuseUnsupported,
+  type EntityType,
+  type Navigation,
+  type SetName,
+  type Version,
+} from './version.ts'
 
 /** A number is our id; a text is the IRI of an entity. */
 export type Key = number | string
@@ -86,9 +95,11 @@ function endingOf(segments: readonly string[]): ResourcePath['ending'] {
 
 const SEGMENT = /^([A-Za-z]+)(?:\((.*)\))?$/s
 
-function stepOf(segment: string, before: Step | undefined, { types }: Version): Step | undefined {
+function stepOf(segment: string, before: Step | undefined, version: Version): Step | undefined {
   const [, name = '', inside] = SEGMENT.exec(segment) ?? []
   if (before === undefined) {
+    refuseUnsupported(version, name)
+    const { types } = version
     const type = Object.hasOwn(types, name) ? types[name as SetName] : undefined
     return type === undefined ? fail(`there is no “${segment}”`) : { type, single: inside !== undefined, ...keyed(inside, type) }
   }

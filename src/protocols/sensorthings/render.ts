@@ -13,14 +13,14 @@ export type Write = (item: Found) => string
 /** A member with its key, or nothing. */
 type Member = (item: Found, self: string) => string
 
-type Choice = Pick<Options, 'select' | 'expand'>
+type Choice = Pick<Options, 'select' | 'expand'> & Partial<Pick<Options, 'distinct'>>
 
 /** `base` is the address of the service, without a slash at its end. */
-export function writerOf(type: EntityType, { select, expand }: Choice, base: string, metadata: Metadata = 'full'): Write {
+export function writerOf(type: EntityType, { select, expand, distinct }: Choice, base: string, metadata: Metadata = 'full'): Write {
   const chosen = select && new Set(select.map(([name = '']) => (name === type.version.id ? 'id' : name)))
   const address = `${base}/${type.set}(`
   const members = [
-    ...annotationWriters(type.version, chosen, metadata),
+    ...(distinct === undefined ? annotationWriters(type.version, chosen, metadata) : []),
     ...propertyWriters(type, select, chosen, metadata === 'full' && type.version === V1 ? base : undefined),
     ...linkWriters(type, chosen, expand, base, metadata),
   ]

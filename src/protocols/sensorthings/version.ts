@@ -6,6 +6,7 @@ import type { Role } from '../../model/entity.ts'
 import type { Json, JsonObject } from '../../model/json.ts'
 import type { Noun } from '../../model/noun.ts'
 import { equals, type Filter, type Path } from '../../query/filter.ts'
+import { Problem } from '../../problem.ts'
 import type { Found } from '../../query/query.ts'
 import type { Draft } from './body.ts'
 import type { Key } from './path.ts'
@@ -20,6 +21,7 @@ export type SetName =
   | 'ObservedProperties'
   | 'Observations'
   | 'FeaturesOfInterest'
+  | 'Features'
   | 'TaskingCapabilities'
   | 'Actuators'
   | 'Tasks'
@@ -27,13 +29,15 @@ export type SetName =
 /**
  * How a property is asked for. An 'interval' may be an instant too: then its end is missing. A 'shape' is GeoJSON that is kept as
  * the entity's geometry; what is not GeoJSON is in `about.location`. 'each' is a list of what each member of another list has.
+ * Of an 'inner' interval one may ask for its start and its end. Of what is 'inside' something put together some paths may be asked for.
  */
 export type Property =
   | { readonly is: 'plain' | 'time' | 'json'; readonly path: Path }
-  | { readonly is: 'interval'; readonly path: Path; readonly end: Path }
+  | { readonly is: 'interval'; readonly path: Path; readonly end: Path; readonly inner?: true }
   | { readonly is: 'shape'; readonly path: Path; readonly inner: Path }
   | { readonly is: 'area'; readonly path: Path }
   | { readonly is: 'each'; readonly path: Path; readonly of: string }
+  | { readonly is: 'inside'; readonly paths: Readonly<Record<string, Path>> }
 
 export interface Navigation {
   readonly name: string
@@ -68,12 +72,14 @@ export interface EntityType {
   readonly readers: Readers
   /** What a new one cannot be without. */
   readonly required: readonly string[]
+  /** What may be left out, and is then empty. */
+  readonly blank: JsonObject
 }
 
 export interface Version {
-  readonly number: 'v1.1'
+  readonly number: 'v1.1' | 'v2.0'
   /** Where it is mounted. */
-  readonly base: '/sta/v1.1'
+  readonly base: '/sta/v1.1' | '/sta/v2.0'
   /** What stands before the names of annotations: "@iot.count". */
   readonly mark: string
   /** What the address of an entity is called, and its id. */
@@ -81,6 +87,12 @@ export interface Version {
   readonly id: string
   /** Entities say their address and id whatever is selected, and what they are a part of stands before them. */
   readonly tells: boolean
+  /** What a path says goes before what a body says; otherwise the two must agree. */
+  readonly pathWins: boolean
+  /** Changes are answered without content, unless that is preferred. */
+  readonly quiet: boolean
+  /** Sets and links that the standard has and this service has not. */
+  readonly unsupported: readonly string[]
   readonly types: Readonly<Partial<Record<SetName, EntityType>>>
   /** The value, if the property may have it. Throws `invalid-body` with the pointer. */
   check(type: EntityType, name: string, value: Json, pointer: string): Json
@@ -149,6 +161,13 @@ export function propertyOf({ properties, version }: EntityType, name: string): P
   return Object.hasOwn(properties, known) ? properties[known] : undefined
 }
 
-export function navigationOf({ navigation }: EntityType, name: string): Navigation | undefined {
+/** Throws `not-implemented` for a link that the standard has and this service has not. */
+export function navigationOf({ navigation, version }: EntityType, name: string): Navigation | undefined {
+  refuseUnsupported(version, name)
   return Object.hasOwn(navigation, name) ? navigation[name] : undefined
+}
+
+export function refuseUnsupported({ unsupported }: Version, name: string): void {
+  if (unsupported.includes(name))
+    throw new Problem('not-implemented', { en: `${name} are not supported.`, de: `${name} werden nicht unterstützt.` })
 }

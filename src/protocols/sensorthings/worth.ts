@@ -115,6 +115,8 @@ function meantBy(property: Property, keys: readonly string[], names: readonly st
   if (keys.slice(0, -1).some((key) => isOwnLink(key, context.type)))
     throw unsupported(context, 'filtering by what a link of one’s own leads to')
   if (property.is === 'json') return { is: 'operand', operand: { path: [...property.path, ...keys] } }
+  if (property.is === 'inside') return { is: 'operand', operand: { path: pathInside(property, keys, context) } }
+  if (property.is === 'interval' && property.inner && keys.length === 1) return endOf(property, keys[0] ?? '', names, context)
   if (property.is === 'each') return { is: 'operand', operand: { path: insideEach(property, keys, context) } }
   if (property.is === 'shape' && keys.length > 0) return { is: 'operand', operand: { path: insideShape(property, keys) } }
   if (keys.length > 0)
@@ -133,6 +135,22 @@ function meantBy(property: Property, keys: readonly string[], names: readonly st
 export function isOwnLink(key: string, { version }: EntityType): boolean {
   const one = key.slice(key.lastIndexOf('.') + 1)
   return one !== key && Object.values(version.types).some((type) => type.one === one)
+}
+
+function pathInside({ paths }: Property & { is: 'inside' }, keys: readonly string[], context: Context): Path {
+  const key = keys.join('/')
+  const path = Object.hasOwn(paths, key) ? paths[key] : undefined
+  if (path !== undefined) return path
+  throw unsupported(context, `asking for it as a whole, or for anything but ${Object.keys(paths).join(', ')} in it`)
+}
+
+/** An instant has no end. */
+function endOf({ path, end }: Property & { is: 'interval' }, key: string, names: readonly string[], context: Context): Meant {
+  if (key === 'start' || key === 'end') return { is: 'operand', operand: { path: key === 'start' ? path : end }, about: 'time' }
+  throw invalid(context, {
+    en: `“${names.join('/')}” is neither its start nor its end.`,
+    de: `„${names.join('/')}“ ist weder start noch end.`,
+  })
 }
 
 function insideEach({ path, of }: Property & { is: 'each' }, [position, ...keys]: readonly string[], context: Context): Path {

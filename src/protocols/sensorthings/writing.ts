@@ -1,7 +1,7 @@
 /** writing: POST, PATCH, PUT and DELETE, from the request to the door. One Observation goes the short way: it shares a commit with others. */
 import type { Json } from '../../model/json.ts'
 import { Problem } from '../../problem.ts'
-import { and } from '../../query/filter.ts'
+import { and, equals } from '../../query/filter.ts'
 import type { Found } from '../../query/query.ts'
 import type { Service } from '../../service/service.ts'
 import { isDraft, parseDraft, refused, type Draft, type Reference } from './body.ts'
@@ -11,10 +11,11 @@ import { create } from './create.ts'
 import { observationOf, parseDataArrays, type Row } from './data-array.ts'
 import { parseOptions } from './options.ts'
 import { parsePath, whereOf, type Step } from './path.ts'
-import type { Navigation } from './version.ts'
-import { lastOf, nothingThere, oneOf, parentOf } from './reading.ts'
+import { questionOf } from './question.ts'
+import { lastOf, nothingThere, oneOf, parentOf, withHead } from './reading.ts'
 import type { Writer } from './references.ts'
 import { writerOf } from './render.ts'
+import type { EntityType, Navigation } from './version.ts'
 
 export async function createAny(call: Call): Promise<unknown> {
   const id = await createOne(call, call.request.body as Json)
@@ -28,12 +29,12 @@ export async function createOne(asked: Asked, body: Json): Promise<number> {
   if (single || path.property.length > 0 || path.ending !== 'none')
     throw new Problem('invalid-query', { en: 'New entities are posted to a set.', de: 'Neues wird in eine Menge geschrieben.' })
   const linked = below(asked, step, parseDraft(step.type, body))
-  const draft = linked instanceof Promise ? await linked : linked
+  const draft = step.type.version.plain(linked instanceof Promise ? await linked : linked)
   const short = shortOf(draft)
   return short === undefined ? create(await writerFor(asked), draft) : append(service, request, short)
 }
 
-async function writerFor({ request, service }: Pick<Asked, 'request' | 'service'>): Promise<Writer> {
+export async function writerFor({ request, service }: Pick<Asked, 'request' | 'service'>): Promise<Writer> {
   const { who, door } = request
   const { clientIds } = await service.settings(who)
   return { service, who, door: door?.id, dataset: door?.id ?? (await service.home(who)), clientIds }
@@ -55,7 +56,7 @@ function linkedTo(key: number, back: Navigation, draft: Draft): Draft {
   if (back.many) return { ...draft, links: { ...draft.links, [back.name]: [...said, { key, pointer: '' }] } }
   const [other] = said
   if (back.name === 'Datastream' || back.name === 'MultiDatastream') refuseOther(draft, back.name)
-  if (other !== undefined && (isDraft(other) || other.key !== key))
+  if (!back.type.version.pathWins && other !== undefined && (isDraft(other) || other.key !== key))
     throw refused(`/${back.name}`, { en: `The address says another ${back.name}.`, de: `Die Adresse nennt: ${back.name} ${key}.` })
   return { ...draft, links: { ...draft.links, [back.name]: [{ key, pointer: '' }] } }
 }
@@ -72,7 +73,8 @@ function shortOf({ type, links, fields }: Draft): Row | undefined {
   const [, name, of] = stream
   const [series, feature] = [links[name]?.[0], links['FeatureOfInterest']?.[0]]
   if (!isNumbered(series) || (feature !== undefined && !isNumbered(feature))) return undefined
-  return observationOf(fields, series.key, feature?.key, '', of)
+  const either = name === 'Datastream' && type.navigation[name]?.where === undefined
+  return observationOf(fields, series.key, feature?.key, '', either ? undefined : of)
 }
 
 /** What is written into which series, by the name of the link. */
@@ -99,15 +101,27 @@ function asParameters({ kind, said, at }: Problem): Problem {
 }
 
 async function created(call: Call, step: Step, id: number): Promise<unknown> {
-  const { reply, request, base, service } = call
+  const { reply, request, base } = call
   void reply.code(201).header('location', `${base}/${step.type.set}(${id})`)
-  if (!String(request.headers['prefer']).includes('return=representation')) return reply.send()
-  const item = await service.get(request.who, step.type.noun, id)
-  return reply.type('application/json').send(writerOf(step.type, { select: undefined, expand: [] }, base)(item))
+  return prefers(request) ? represent(call, step.type, id) : reply.send()
+}
+
+function prefers({ headers }: Incoming): boolean {
+  return String(headers['prefer']).includes('return=representation')
+}
+
+/** It as it is now; in 2.0 with what the options of the request bring along. */
+async function represent(call: Call, type: EntityType, id: number): Promise<unknown> {
+  const { request, reply, base, service } = call
+  const options = parseOptions(type.version.quiet ? (request.query as Readonly<Record<string, unknown>>) : {}, type)
+  const { items } = await service.find(request.who, questionOf(type, equals(['id'], id), { ...options, top: 1 }))
+  if (items[0] === undefined) throw nothingThere()
+  const head = type.version.context(base, `${type.set}/$entity`)
+  return reply.type('application/json').send(withHead(head, writerOf(type, options, base, options.metadata)(items[0])))
 }
 
 export async function changeAny(call: Call): Promise<unknown> {
-  const { request, reply, path, base } = call
+  const { request, reply, path } = call
   const { step, single } = lastOf(path)
   if (!single || path.property.length > 0 || path.ending !== 'none')
     throw new Problem('invalid-query', { en: 'One entity is changed at a time.', de: 'Geändert wird jeweils ein Objekt.' })
@@ -117,8 +131,8 @@ export async function changeAny(call: Call): Promise<unknown> {
   if (request.method === 'PUT') await put(writer, step.type, item, body)
   else if (request.headers['content-type']?.startsWith('application/json-patch+json')) await patchJson(writer, step.type, item, body)
   else await patch(writer, step.type, item, body)
-  const changed = await call.service.get(request.who, step.type.noun, item.id)
-  return reply.type('application/json').send(writerOf(step.type, { select: undefined, expand: [] }, base)(changed))
+  if (step.type.version.quiet && !prefers(request)) return reply.code(204).send()
+  return represent(call, step.type, item.id)
 }
 
 /** FROST's extension: a set is emptied of what a filter says, never of everything by mistake. */
@@ -139,7 +153,7 @@ export async function removeAny(call: Call): Promise<unknown> {
   const { step, single } = lastOf(path)
   if (!single && path.ending === 'none') {
     await removeMany(call, step)
-    return reply.code(200).send()
+    return reply.code(step.type.version.quiet ? 204 : 200).send()
   }
   if (path.ending === 'ref') {
     await unlink(await writerFor(call), step, await parentOf(call), single ? await oneOf(call) : await namedBy(call))
@@ -148,7 +162,7 @@ export async function removeAny(call: Call): Promise<unknown> {
   if (!single || path.property.length > 0 || path.ending !== 'none')
     throw new Problem('invalid-query', { en: 'One entity is deleted at a time.', de: 'Gelöscht wird jeweils ein Objekt.' })
   await remove(await writerFor(call), step.type, await oneOf(call))
-  return reply.code(200).send()
+  return reply.code(step.type.version.quiet ? 204 : 200).send()
 }
 
 /** DELETE …/Locations/$ref?$id=Locations(3) says which by its address or path. */

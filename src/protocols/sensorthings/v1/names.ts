@@ -1,4 +1,5 @@
 /** names: what SensorThings 1.1 calls our nouns, fields and relations. The whole mapping of its data model, as tables. */
+import type { JsonObject } from '../../../model/json.ts'
 import { and, equals, type Filter } from '../../../query/filter.ts'
 import { keyOf } from '../body.ts'
 import { byName, interval, json, many, ofKind, one, plain, time, weave, type Property, type Table, type Way } from '../version.ts'
@@ -42,7 +43,7 @@ const streamed = {
   resultTime: interval('resultStart', 'resultEnd'),
 } as const satisfies Readonly<Record<string, Property>>
 
-const TABLES: Readonly<Record<Set, Omit<Table, 'readers' | 'required'>>> = {
+const TABLES: Readonly<Record<Set, Omit<Table, 'readers' | 'required' | 'blank'>>> = {
   Things: {
     set: 'Things',
     one: 'Thing',
@@ -193,7 +194,14 @@ const TABLES: Readonly<Record<Set, Omit<Table, 'readers' | 'required'>>> = {
   },
 }
 
-const tables = Object.fromEntries(SETS.map((set) => [set, { ...TABLES[set], readers: VALUES[set], required: REQUIRED[set] }]))
+const tables = Object.fromEntries(
+  SETS.map((set) => [set, { ...TABLES[set], readers: VALUES[set], required: REQUIRED[set], blank: blankOf(set) }]),
+)
+
+function blankOf(set: Set): JsonObject {
+  if (set === 'Observations') return { resultTime: null, resultQuality: null, validTime: null, parameters: null }
+  return 'properties' in TABLES[set].properties ? { properties: {} } : {}
+}
 
 export const V1 = weave(
   {
@@ -203,6 +211,9 @@ export const V1 = weave(
     self: '@iot.selfLink',
     id: '@iot.id',
     tells: false,
+    pathWins: false,
+    quiet: false,
+    unsupported: [],
     context: () => '',
     property: (_base, name, value) => JSON.stringify({ [name]: value }),
     check: checkProperty,

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { parseFilter, parseOrderBy } from '../../../../src/protocols/sensorthings/filter.ts'
+import { V2 } from '../../../../src/protocols/sensorthings/v2/names.ts'
 import { V1 } from '../../../../src/protocols/sensorthings/v1/names.ts'
 import { Problem } from '../../../../src/problem.ts'
 import { typeOf } from '../../../../src/query/fields.ts'
@@ -123,9 +124,9 @@ test('a long but flat filter is read', () => {
 })
 
 test('every property of every set is a field that the platform knows', () => {
-  for (const type of Object.values(V1.types))
+  for (const type of [V1, V2].flatMap(({ types }) => Object.values(types)))
     for (const property of Object.values(type.properties)) {
-      typeOf(type.noun, property.path)
+      for (const path of property.is === 'inside' ? Object.values(property.paths) : [property.path]) typeOf(type.noun, path)
       if (property.is === 'interval') typeOf(type.noun, property.end)
     }
 })
