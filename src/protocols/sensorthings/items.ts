@@ -114,7 +114,8 @@ export function overObservation(old: Observation, { fields, pointer }: Draft): O
   const phenomenon = textOf(fields['phenomenonTime'] ?? fields['time'])
   const { time, end } = phenomenon === undefined ? old : at(`${pointer}/phenomenonTime`, () => parseTime(phenomenon))
   const { resultTime, quality, parameters, valid, end: _, ...rest } = old
-  const next: Writable<Observation> = { ...rest, time, result: fields['result'] === undefined ? old.result : fields['result'] }
+  const result = fields['result'] === undefined ? fields['taskingParameters'] : fields['result']
+  const next: Writable<Observation> = { ...rest, time, result: result === undefined ? old.result : result }
   if (end !== undefined) next.end = end
   put(
     next,
