@@ -161,6 +161,7 @@ export function relatedIn(town: Town): Related {
       placements: ({ id }) =>
         town.observation.filter((one) => (seriesOf(one)?.entity === id && seriesOf(one)?.kind === 'place') || placed(one).includes(id)),
       sensing: ({ id }) => town.series.filter((one) => one.sensor === id),
+      featured: ({ id }) => town.series.filter((one) => one.feature === id),
       tasking: ({ id }) => town.series.filter((one) => one.entity === id && one.kind === 'task'),
       observing: ({ id }) =>
         town.series.filter((one) => one.property === id || one.parts?.some(({ property }) => property === id) === true),
