@@ -10,6 +10,7 @@ import { openContextShelf } from './govern/contexts.ts'
 import { openLedger } from './govern/ledger.ts'
 import { openPeople, type People } from './govern/people.ts'
 import { openSources } from './govern/sources.ts'
+import { openSubscriptions } from './govern/subscriptions.ts'
 import { mountHealth } from './http/health.ts'
 import { openIdentify } from './http/identify.ts'
 import type { Protocol } from './http/protocol.ts'
@@ -30,7 +31,10 @@ import { dcat } from './protocols/dcat/routes.ts'
 import { downloads } from './protocols/downloads/routes.ts'
 import { features } from './protocols/features/routes.ts'
 import { inbox } from './protocols/inbox/routes.ts'
-import { ngsiLd, ngsiLdOffers } from './protocols/ngsi-ld/routes.ts'
+import { Contexts } from './protocols/ngsi-ld/contexts.ts'
+import type { Send } from './protocols/ngsi-ld/delivering.ts'
+import { openNotifications, type Notifications } from './protocols/ngsi-ld/notifications.ts'
+import { ngsiLd, ngsiLdOffers, type Shelves } from './protocols/ngsi-ld/routes.ts'
 import { sensorThingsOverMqtt } from './protocols/sensorthings/mqtt.ts'
 import { sensorThings } from './protocols/sensorthings/routes.ts'
 import { sensorThings2 } from './protocols/sensorthings/v2/routes.ts'
@@ -86,6 +90,7 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
     data: config.data,
     allowed: { loopback: config.open },
   })
+  const ngsi = openNgsi(database, people, service, ingest)
   let closing = false
   const api = ownApi(config, people, service, ingest)
   const server = await openServer({
@@ -93,7 +98,7 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
     service,
     tenants: people.tenants,
     identify,
-    protocols: [...protocols, ngsiLd(openContextShelf(database), (address) => ingest.document(address, CONTEXT)), inbox(ingest), api],
+    protocols: [...protocols, ngsiLd(ngsi), inbox(ingest), api],
     extra(app) {
       app.decorate('mqttAddresses', addressesOf(config))
       mountHealth(app, { database: async () => void (await database.query(sql`select 1 as one`)), closing: () => closing })
@@ -113,17 +118,33 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
       await ingest.start(url, await jobsSchema(database))
       const address = await server.listen(config.host, config.port)
       await mqtt.listen(server.app.server, config)
+      ngsi.notifications.start()
       return address
     },
     async close() {
       closing = true
       await mqtt.close()
       await server.close()
+      await ngsi.notifications.close()
       await ingest.close()
       await database.close()
       await embedded?.stop()
     },
   }
+}
+
+function openNgsi(
+  database: Database,
+  people: People,
+  service: Service,
+  ingest: Ingest,
+): Shelves & { readonly notifications: Notifications } {
+  const shelf = openContextShelf(database)
+  const contexts = new Contexts(shelf, (address) => ingest.document(address, CONTEXT))
+  const subscriptions = openSubscriptions(database, people.principals)
+  const send: Send = (uri, { headers, body }, patience) => ingest.post(uri, headers, body, patience)
+  const notifications = openNotifications({ service, contexts, shelf: subscriptions, send, failed: crashed })
+  return { shelf, contexts, subscriptions, notifications }
 }
 
 function ownApi(config: Config, people: People, service: Service, ingest: Ingest): Protocol {

@@ -18,7 +18,7 @@ export interface People {
 
 /** `adminToken` administers every tenant. In open mode nobody is waited for. */
 export function openPeople(store: Store, options: { readonly adminToken?: string | undefined; readonly open?: boolean } = {}): People {
-  const principals = openPrincipals(store, options.adminToken)
+  const principals = openPrincipals(store, options.adminToken, options.open)
   return {
     principals,
     tenants: openTenants(store),

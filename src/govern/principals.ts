@@ -4,7 +4,7 @@ import { VERBS, type Grant, type Principal, type Verb } from '../rights/principa
 import { scoped } from '../rights/scope.ts'
 import type { GrantRow } from '../store/accounts.ts'
 import type { Store } from '../store/pool.ts'
-import { signedBy, type Signed } from '../store/sessions.ts'
+import { accountBy, signedBy, type Signed } from '../store/sessions.ts'
 import { keyedBy, type Keyed } from '../store/tokens.ts'
 import { digest } from './secret.ts'
 
@@ -15,6 +15,8 @@ export interface Principals {
   tenantOf(token: string): Promise<number | undefined>
   /** Whoever is signed in; undefined when the session has ended, or is of another tenant. */
   ofSession(tenant: number, session: string): Principal | undefined | Promise<Principal | undefined>
+  /** Whoever is called so in a tenant, with the rights of this moment; undefined when they have none any more. */
+  named(tenant: number, id: string): Promise<Principal | undefined>
   /** After people, rights or keys changed on this node. Other nodes follow within FRESH. */
   forget(): void
 }
@@ -32,16 +34,13 @@ interface Remembered {
   readonly until: number
 }
 
-export function openPrincipals(store: Store, adminToken: string | undefined): Principals {
+export function openPrincipals(store: Store, adminToken: string | undefined, open = false): Principals {
   const remembered = new Map<string, Remembered>()
   const adminHash = adminToken === undefined ? undefined : digest(adminToken)
   /** Counts `forget`, so that a look-up that began before it does not bring back what it forgot. */
   let age = 0
 
-  const recall = (key: string): Remembered | undefined => {
-    const found = remembered.get(key)
-    return found !== undefined && found.until > performance.now() ? found : undefined
-  }
+  const recall = (key: string): Remembered | undefined => stillGood(remembered.get(key))
 
   const remember = (key: string, tenant: number, who: Principal, left: number, began: number): void => {
     if (age !== began) return
@@ -51,7 +50,7 @@ export function openPrincipals(store: Store, adminToken: string | undefined): Pr
 
   const lookUp = async (token: string, hash: string): Promise<{ readonly tenant: number; readonly who: Principal }> => {
     const began = age
-    const found = TOKEN.test(token) ? await keyedBy(store, hash) : undefined
+    const found = TOKEN.test(token) ? await keyedBy(store, { hash }) : undefined
     if (found === undefined) throw refused()
     const held = { tenant: found.tenant, who: holderOf(found) }
     remember(hash, held.tenant, held.who, found.left ?? FRESH, began)
@@ -72,7 +71,7 @@ export function openPrincipals(store: Store, adminToken: string | undefined): Pr
       const hash = digest(token)
       const found = recall(hash)
       if (found) return sameTenant(tenant, found.tenant, found.who)
-      if (hash === adminHash) return { id: 'token:admin', name: 'ALLMENDE_ADMIN_TOKEN', tenant, admin: true, grants: [] }
+      if (hash === adminHash) return administrator(tenant)
       return lookUp(token, hash).then((found) => sameTenant(tenant, found.tenant, found.who))
     },
     async tenantOf(token) {
@@ -86,6 +85,7 @@ export function openPrincipals(store: Store, adminToken: string | undefined): Pr
       if (found) return found.tenant === tenant ? found.who : undefined
       return lookUpSession(tenant, hash)
     },
+    named: (tenant, id) => named(store, tenant, id, { open, keyed: adminHash !== undefined }),
     forget() {
       age++
       remembered.clear()
@@ -115,7 +115,30 @@ function holderOf(token: Keyed): Principal {
   return { id: `token:${id}`, name, tenant, ...rights, ...(account === null ? {} : { account }), ...(home === null ? {} : { home }) }
 }
 
-function signedIn({ account, name, tenant, admin, grants }: Signed): Principal {
+function stillGood(found: Remembered | undefined): Remembered | undefined {
+  return found !== undefined && found.until > performance.now() ? found : undefined
+}
+
+/** `keyed`: there is a token of the administrator's. */
+async function named(
+  store: Store,
+  tenant: number,
+  id: string,
+  { open, keyed }: { readonly open: boolean; readonly keyed: boolean },
+): Promise<Principal | undefined> {
+  if (id === 'open') return open ? { id, name: 'Open mode', tenant, admin: true, grants: [] } : undefined
+  if (id === 'token:admin') return keyed ? administrator(tenant) : undefined
+  const [kind, number] = id.split(':')
+  const found = kind === 'token' ? await keyedBy(store, { id: Number(number) }) : await accountBy(store, Number(number))
+  if (found?.tenant !== tenant) return undefined
+  return 'verbs' in found ? holderOf(found) : signedIn(found)
+}
+
+function administrator(tenant: number): Principal {
+  return { id: 'token:admin', name: 'ALLMENDE_ADMIN_TOKEN', tenant, admin: true, grants: [] }
+}
+
+function signedIn({ account, name, tenant, admin, grants }: Omit<Signed, 'session' | 'left'>): Principal {
   return { id: `user:${account}`, account, name, tenant, admin, grants: grants.map(grantOf) }
 }
 

@@ -10,7 +10,7 @@ import type { Service } from '../service/service.ts'
 import type { Allowed } from './address.ts'
 import type { Connector } from './connector.ts'
 import { detect } from './detect.ts'
-import { fetchDocument, type Document } from './document.ts'
+import { fetchDocument, postDocument, type Document } from './document.ts'
 import { inTime } from './in-time.ts'
 import { connectorOf, type Works } from './execute.ts'
 import { openOutbound } from './fetch.ts'
@@ -42,6 +42,8 @@ export interface Ingest extends Intake {
   start(url: string, schema: string): Promise<void>
   /** A small text from outside, for whoever may name an address. */
   document(address: string, accept: string): Promise<Document>
+  /** Posts a text to an address, once, and throws when it is not taken within so many milliseconds. */
+  post(address: string, headers: Readonly<Record<string, string>>, body: string, patience: number): Promise<void>
   /** What the clock does every few seconds. */
   tick(): Promise<void>
   /** Runs under way go back into the queue at their cursor. */
@@ -88,6 +90,7 @@ export function openIntake(around: Around): Ingest {
     push: (source, secret, message) => inbox.accept(source, secret, message),
 
     document: (address, accept) => fetchDocument(outbound, address, accept),
+    post: (address, headers, body, patience) => postDocument(outbound, address, { method: 'POST', headers, body }, patience),
     start: (url, schema) => schedule.share(url, schema),
     tick: () => schedule.tick(),
     async close() {

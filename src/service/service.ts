@@ -6,6 +6,7 @@ import type { Noun, Nouns } from '../model/noun.ts'
 import type { Observation } from '../model/observation.ts'
 import type { Series } from '../model/series.ts'
 import type { Settings } from '../model/settings.ts'
+import type { Instant } from '../model/time.ts'
 import type { Problem } from '../problem.ts'
 import type { Filter } from '../query/filter.ts'
 import type {
@@ -144,6 +145,8 @@ export interface Change {
   readonly dataset: number
   /** When it was written: for `Since` to tell. */
   readonly moment: number
+  /** When the transaction that wrote it began. */
+  readonly at: Instant
 }
 
 export type Since = (moment: number) => boolean

@@ -4,6 +4,7 @@
  * transaction open for hours, in this database or another of the same server, holds nobody up.
  */
 import type { Noun } from '../model/noun.ts'
+import type { Instant } from '../model/time.ts'
 import type { Store } from './pool.ts'
 import { sql } from './sql.ts'
 
@@ -14,8 +15,9 @@ export interface ChangeRow {
   readonly noun: Noun
   readonly verb: 'made' | 'changed' | 'removed'
   readonly items: readonly number[]
-  /** The transaction that wrote it. */
+  /** The transaction that wrote it, and when that began. */
   readonly moment: number
+  readonly at: Instant
 }
 
 /** How far a reader has come. What it reads in several steps has an end, and where in it the last step stopped. */
@@ -46,7 +48,7 @@ export async function changesAfter(store: Store, mark: Mark, limit = 500): Promi
       ? sql``
       : sql`and pg_visible_in_snapshot(xid, ${reading.until}::pg_snapshot) and (xid, id) > (${String(reading.moment)}::xid8, ${reading.id}::bigint)`
   const found = await store.query<Row>(sql`
-    select id, xid::text, tenant, dataset, noun, verb, items, pg_current_snapshot()::text as now from change
+    select id, xid::text, tenant, dataset, noun, verb, items, at, pg_current_snapshot()::text as now from change
     where (xid >= ${String(next)}::xid8 or xid = any(${[...running].map(String)}::xid8[])) ${further} order by change.xid, change.id limit ${limit}`)
   const rows = found.map(rowOf)
   const [last, until] = [rows.at(-1), reading?.until ?? found[0]?.now ?? seen]
@@ -56,8 +58,8 @@ export async function changesAfter(store: Store, mark: Mark, limit = 500): Promi
   }
 }
 
-function rowOf({ id, tenant, dataset, noun, verb, items, xid }: Row): ChangeRow {
-  return { id, tenant, dataset, noun, verb, items: items.map(Number), moment: Number(xid) }
+function rowOf({ id, tenant, dataset, noun, verb, items, xid, at }: Row): ChangeRow {
+  return { id, tenant, dataset, noun, verb, items: items.map(Number), moment: Number(xid), at }
 }
 
 /** Where whoever begins to read now starts: behind all that has ended. */

@@ -54,6 +54,17 @@ export async function signedBy(store: Store, hash: string, idle: number): Promis
   return row
 }
 
+/** Who an account is, signed in or not; undefined when it may not sign in. */
+export async function accountBy(store: Store, account: number): Promise<Omit<Signed, 'session' | 'left'> | undefined> {
+  const [row] = await store.query<Omit<Signed, 'session' | 'left'>>(
+    sql`select a.tenant, a.id as account, a.name, a.admin,
+          (select coalesce(json_agg(json_build_object('dataset', p.dataset, 'verbs', p.verbs)), '[]')
+             from permission p where p.account = a.id) as grants
+        from account a where a.id = ${account} and a.disabled is null`,
+  )
+  return row
+}
+
 export function sessionsOf(store: Store, account: number, idle: number): Promise<readonly SessionRow[]> {
   return store.query<SessionRow>(
     sql`select id, agent, created, seen, expires from session

@@ -49,7 +49,8 @@ const datasets = sql`case when t.bounded then
   (select coalesce(json_agg(p.dataset order by p.dataset), '[]') from permission p where p.token = t.id) end as datasets`
 
 /** Finds a token that is neither expired nor revoked and whose owner may sign in; notes, by the hour, that it was used. */
-export async function keyedBy(store: Store, hash: string): Promise<Keyed | undefined> {
+export async function keyedBy(store: Store, by: { readonly hash: string } | { readonly id: number }): Promise<Keyed | undefined> {
+  const which = 'hash' in by ? sql`t.hash = ${by.hash}` : sql`t.id = ${by.id}`
   const [row] = await store.query<Keyed & { stale: boolean }>(
     sql`select t.id, t.tenant, t.name, t.verbs, t.home, t.account, coalesce(a.admin, true) as admin, ${datasets},
           coalesce(t.used < now() - interval '1 hour', true) as stale,
@@ -57,9 +58,9 @@ export async function keyedBy(store: Store, hash: string): Promise<Keyed | undef
           (select coalesce(json_agg(json_build_object('dataset', p.dataset, 'verbs', p.verbs)), '[]')
              from permission p where p.account = t.account) as grants
         from token t left join account a on a.id = t.account
-        where t.hash = ${hash} and t.revoked is null and (t.expires is null or t.expires > now()) and a.disabled is null`,
+        where ${which} and t.revoked is null and (t.expires is null or t.expires > now()) and a.disabled is null`,
   )
-  if (row?.stale) await store.query(sql`update token set used = now() where hash = ${hash}`)
+  if (row?.stale) await store.query(sql`update token set used = now() where id = ${row.id}`)
   return row
 }
 

@@ -14,6 +14,7 @@ export interface Row {
    * keeper: whoever manages the place; to all others it is not there. manager: whoever manages any dataset.
    * home: appending to the tenant's default dataset. attach: appending there and here at once. administrator: nobody else.
    * person: whoever is signed in, about themselves. secret: whoever knows it.
+   * holder: whoever is known, by session or token, about what is their own.
    */
   readonly takes:
     | 'anyone'
@@ -28,6 +29,7 @@ export interface Row {
     | 'attach'
     | 'administrator'
     | 'person'
+    | 'holder'
     | 'secret'
   readonly probes: readonly ((place: Spot) => Probe)[]
   /** Its answer may be fine all the same, as for a list of which some are refused; what counts is that nothing changes. */
@@ -466,6 +468,7 @@ const MEASURE = { type: 'Property', value: 43, observedAt: '2026-03-02T00:00:00Z
 const EVER = 'timerel=after&timeAt=1900-01-01T00:00:00Z'
 const temporalAt = ({ thing }: Spot): string => `${NGSI}/temporal/entities/${iri(thing)}`
 const instanceAt = (place: Spot): string => `${temporalAt(place)}/attrs/a${place.series}/urn:ngsi-ld:instance:${place.observation}`
+const SUBSCRIPTION = { type: 'Subscription', entities: [{ type: 'Thing' }], notification: { endpoint: { uri: 'http://192.0.2.1/x' } } }
 const quietly = (of: Row): Row => ({ ...of, quiet: true })
 
 const ngsi: Readonly<Record<string, Row | readonly Row[]>> = {
@@ -538,6 +541,11 @@ const ngsi: Readonly<Record<string, Row | readonly Row[]>> = {
   [`GET ${NGSI}/jsonldContexts`]: row('anyone', always(`${NGSI}/jsonldContexts?details=true`)),
   [`GET ${NGSI}/jsonldContexts/:id`]: quietly(row('anyone')),
   [`DELETE ${NGSI}/jsonldContexts/:id`]: quietly(row('manager')),
+  [`GET ${NGSI}/subscriptions`]: row('holder', always(`${NGSI}/subscriptions`)),
+  [`POST ${NGSI}/subscriptions`]: row('holder', always(`${NGSI}/subscriptions`, SUBSCRIPTION)),
+  [`GET ${NGSI}/subscriptions/:id`]: row('holder', always(`${NGSI}/subscriptions/urn:x:nobody`)),
+  [`PATCH ${NGSI}/subscriptions/:id`]: row('holder', always(`${NGSI}/subscriptions/urn:x:nobody`, { isActive: false })),
+  [`DELETE ${NGSI}/subscriptions/:id`]: row('holder', always(`${NGSI}/subscriptions/urn:x:nobody`)),
   ...Object.fromEntries(['GET', 'POST', 'PATCH', 'PUT', 'DELETE'].map((method) => [`${method} ${NGSI}/*`, quietly(row('anyone'))])),
 }
 

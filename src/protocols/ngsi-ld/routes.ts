@@ -1,13 +1,14 @@
 /** routes: NGSI-LD (ETSI GS CIM 009 V1.9.1) over HTTP (clause 6). Each route names what it fulfils. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ContextShelf } from '../../govern/contexts.ts'
+import type { Subscriptions } from '../../govern/subscriptions.ts'
 import { readJson } from '../../http/body.ts'
 import type { Protocol } from '../../http/protocol.ts'
 import { Problem } from '../../problem.ts'
 import type { Offer } from '../../service/service.ts'
 import { batchCreate, batchDelete, batchMerge, batchUpdate, batchUpsert } from './batch.ts'
 import { callOf, type Call, type Means } from './call.ts'
-import { Contexts, type FetchContext } from './contexts.ts'
+import type { Contexts } from './contexts.ts'
 import { listAttributes, listTypes, retrieveAttribute, retrieveType } from './discovery.ts'
 import { sourceIdentity } from './identity.ts'
 import { addContext, deleteContext, listContexts, serveContext, type Shelf } from './jsonld-contexts.ts'
@@ -16,6 +17,7 @@ import { problem } from './problems.ts'
 import { purge } from './purge.ts'
 import { queryOf } from './query-body.ts'
 import { queryEntities, retrieveEntity } from './reading.ts'
+import { changeSubscription, createSubscription, deleteSubscription, listSubscriptions, retrieveSubscription } from './subscribing.ts'
 import { queryTemporal, retrieveTemporal } from './temporal-reading.ts'
 import { addTemporal, changeInstance, createTemporal, deleteInstance, deleteTemporalAttribute } from './temporal-writing.ts'
 import { changeAttribute, changeEntity, createEntity, deleteAttribute, deleteEntity, replaceAttribute } from './writing.ts'
@@ -85,6 +87,17 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/info/sourceIdentity', answer: (call) => sourceIdentity(call) },
 ]
 
+type Subscribing = (call: Call, shelf: Subscriptions, parts: Parts) => Promise<FastifyReply>
+
+/** 5.8.1, 5.8.4, 5.8.3, 5.8.2, 5.8.5 */
+const SUBSCRIPTION_ROUTES: readonly { readonly path: string; readonly method: Method; readonly answer: Subscribing }[] = [
+  { method: 'POST', path: '/subscriptions', answer: (call, shelf) => createSubscription(call, shelf) },
+  { method: 'GET', path: '/subscriptions', answer: (call, shelf) => listSubscriptions(call, shelf) },
+  { method: 'GET', path: '/subscriptions/:id', answer: (call, shelf, parts) => retrieveSubscription(call, shelf, id(parts)) },
+  { method: 'PATCH', path: '/subscriptions/:id', answer: (call, shelf, parts) => changeSubscription(call, shelf, id(parts)) },
+  { method: 'DELETE', path: '/subscriptions/:id', answer: (call, shelf, parts) => deleteSubscription(call, shelf, id(parts)) },
+]
+
 /** 5.13.2 to 5.13.5: what they send and serve are contexts themselves, so that theirs is not looked for. */
 const CONTEXT_ROUTES = [
   { method: 'POST', path: '/jsonldContexts', handler: addContext },
@@ -105,18 +118,25 @@ export const ngsiLdOffers: Offer = ({ slug }, base) => [
   },
 ]
 
-export function ngsiLd(shelf: ContextShelf, fetch: FetchContext): Protocol {
+/** `contexts` are shared with whoever notifies. */
+export interface Shelves {
+  readonly shelf: ContextShelf
+  readonly contexts: Contexts
+  readonly subscriptions: Subscriptions
+}
+
+export function ngsiLd(shelves: Shelves): Protocol {
   return {
     name: 'ngsi-ld',
     base: BASE,
     perDataset: true,
-    mount: (app, service) => mount(app, { service, contexts: new Contexts(shelf, fetch), shelf }),
+    mount: (app, service) => mount(app, { service, ...shelves }),
     offers: ngsiLdOffers,
     problem,
   }
 }
 
-function mount(app: FastifyInstance, means: Means & Shelf): void {
+function mount(app: FastifyInstance, means: Means & Shelf & Shelves): void {
   app.removeAllContentTypeParsers()
   readJson(app, [MEDIA.json, MEDIA.jsonld, MEDIA.merge])
   for (const { method, path, answer } of ROUTES)
@@ -124,6 +144,12 @@ function mount(app: FastifyInstance, means: Means & Shelf): void {
       method,
       url: path,
       handler: async (request: FastifyRequest, reply) => answer(await callOf(means, request, reply), request.params as Parts),
+    })
+  for (const { method, path, answer } of SUBSCRIPTION_ROUTES)
+    app.route({
+      method,
+      url: path,
+      handler: async (request, reply) => answer(await callOf(means, request, reply), means.subscriptions, request.params as Parts),
     })
   for (const { method, path, handler } of CONTEXT_ROUTES)
     app.route({ method, url: path, handler: (request, reply) => handler(means, request, reply) })
@@ -133,7 +159,7 @@ function mount(app: FastifyInstance, means: Means & Shelf): void {
 /** 405 tells what there is (6.3.2). */
 function refuseOthers(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { '*': path = '' } = request.params as Parts
-  const there = [...ROUTES, ...CONTEXT_ROUTES]
+  const there = [...ROUTES, ...SUBSCRIPTION_ROUTES, ...CONTEXT_ROUTES]
     .filter((route) => patternOf(route.path).test(`/${path.replace(/\/$/, '')}`))
     .map(({ method }) => method)
   if (LATER.test(path))

@@ -54,7 +54,7 @@ function isOver({ expiresAt }: State, at: string): boolean {
 }
 
 /** One statement for all, and none where nothing has more to say. */
-async function detailsOf({ service, who }: Writer, things: readonly Found<'entity'>[]): Promise<Details> {
+export async function detailsOf({ service, who }: Writer, things: readonly Found<'entity'>[]): Promise<Details> {
   const ids = things.flatMap((thing) => detailed(seriesOf(thing)))
   if (ids.length === 0) return new Map()
   const { items } = await service.find(who, ask('observation', { is: 'in', path: ['id'], values: ids }, ids.length))
