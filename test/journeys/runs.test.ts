@@ -50,9 +50,9 @@ test('runs: interrupted by a stop, a run goes on at its cursor in the next proce
   assert.ok(stopped.stored > 0 && stopped.stored < rows, String(stopped.stored))
 
   const next = await build(platform.config)
-  t.after(() => next.close())
   await next.ingest.tick()
   const done = await ended(platform, begun.id)
+  await next.close()
   assert.deepEqual([done.state, done.attempt, done.read, done.stored], ['succeeded', 2, rows, rows], JSON.stringify(done))
   const [count] = await platform.database.query<{ n: number }>(sql`select count(*) as n from observation`)
   assert.equal(count?.n, rows)
