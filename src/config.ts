@@ -89,7 +89,7 @@ function portOf(name: string, text: string, faults: string[]): number | undefine
 
 /** Certificate and key go together, and the port with them. */
 function tlsOf(env: Readonly<Record<string, string | undefined>>, faults: string[]): Tls | undefined {
-  const [certificate = '', key = '', port = ''] = ['CERT', 'KEY', 'PORT'].map((name) => env[`ALLMENDE_MQTT_TLS_${name}`])
+  const { ALLMENDE_MQTT_TLS_CERT: certificate = '', ALLMENDE_MQTT_TLS_KEY: key = '', ALLMENDE_MQTT_TLS_PORT: port = '' } = env
   if (certificate === '' && key === '' && port === '') return undefined
   if (certificate === '' || key === '')
     faults.push('ALLMENDE_MQTT_TLS_CERT and ALLMENDE_MQTT_TLS_KEY name the files that MQTT over TLS needs: both.')

@@ -287,6 +287,10 @@ exists (select from series "tt" left join series_state "tt_state" on "tt_state".
 exists (select from "observation" "tt" where ("tt".feature = "t".id or ("tt".feature is null and "tt".series = any(array(select id from series where feature = "t".id)))) and "tt"."time" < $1::timestamptz)
 -- $1 = "2026-03-01T12:00:00Z"
 
+-- entity: some featured of entity
+exists (select from series "tt" left join series_state "tt_state" on "tt_state".series = "tt".id where "tt"."feature" = "t".id and "tt"."modified" < $1::timestamptz)
+-- $1 = "2026-03-01T12:00:00Z"
+
 -- series: some dataset of series
 exists (select from "dataset" "tt" where "tt".id = "t"."dataset" and "tt"."modified" < $1::timestamptz)
 -- $1 = "2026-03-01T12:00:00Z"

@@ -102,3 +102,13 @@ test('a batch is taken up item by item', async () => {
   assert.deepEqual((await ask(`GET ${next}`)).json, [{ id: 'urn:x:b', type: 'Lamp', power: 1 }])
   assert.equal((await ask('POST /entityOperations/delete', ['urn:x:a', 'urn:x:b'])).status, 204)
 })
+
+test('properties of a Thing that are called like what an entity has of its own do not stand in its place', async () => {
+  const body = { name: 'Bank', description: '', properties: { type: 'Sitzbank', id: 7, seats: 3 } }
+  const made = await platform.ask('POST /sta/v1.1/Things', { body })
+  assert.equal(made.status, 201, made.text)
+  const { json } = await ask('GET /entities?q=seats==3&format=simplified')
+  assert.deepEqual([json.length, json[0].type, json[0].seats], [1, 'Sitzbank', 3])
+  assert.equal((await ask('GET /entities?type=Sitzbank')).json.length, 1)
+  assert.match(json[0].id, /^urn:/)
+})

@@ -48,13 +48,16 @@ export function keptIn(bag: JsonObject | undefined): JsonObject {
 /** An entity that NGSI-LD made, or changed: `name` and `description` are attributes of it only where they are said to be. */
 export const isOurs = ({ about }: Entity): boolean => isObject(about[KEPT])
 
+/** What an entity has beside its attributes; another standard may have properties of that name. */
+const OWN: ReadonlySet<string> = new Set(['id', 'type', 'scope', '@context'])
+
 /** The attributes that are not observed. */
 export function staticOf(entity: Entity): Attributes {
   const about = aboutAttributes(entity)
   const attributes = new Map<string, readonly Attribute[]>()
   const add = (name: string, value: Json): void => void attributes.set(name, [timed(attributeOf(value, about[name]), entity)])
   for (const [name, value] of Object.entries(columnsOf(entity, about))) if (value !== undefined) add(name, value)
-  for (const [name, value] of Object.entries(entity.attributes)) if (value !== null) add(name, value)
+  for (const [name, value] of Object.entries(entity.attributes)) if (value !== null && !OWN.has(name)) add(name, value)
   for (const [name, one] of Object.entries(about)) {
     const more = isObject(one) && isObject(one['more']) ? one['more'] : undefined
     if (more === undefined) continue
