@@ -15,8 +15,9 @@ import { Wire } from './wire.ts'
 
 /** Milliseconds until a client must have said who it is. */
 const PATIENCE = 10_000
-/** Bytes that may wait for one client, and for all of them; who is slower than that is disconnected and starts anew. */
-const MOST_WAITING = 4 * 1024 * 1024
+/** Bytes that one client may leave unread, and that may be said to it at one time; who is slower is disconnected and starts anew. */
+const MOST_UNREAD = 4 * 1024 * 1024
+const MOST_AT_ONCE = 16 * 1024 * 1024
 const MOST_WAITING_OF_ALL = 128 * 1024 * 1024
 /** So much is left to everyone, however slow the others are. */
 const SPARED = 64 * 1024
@@ -171,8 +172,9 @@ export class Connection {
 
   private hasRoom(size: number): boolean {
     if (this.waiting === 0) return true
-    const most = this.reception.waiting + size > MOST_WAITING_OF_ALL ? SPARED : MOST_WAITING
-    return this.waiting + size <= most
+    if (this.reception.waiting + size > MOST_WAITING_OF_ALL) return this.waiting + size <= SPARED
+    // what is said in this moment could not be read yet by anyone
+    return this.wire.unread + (this.outgoing?.waiting ?? 0) <= MOST_UNREAD && this.waiting + size <= MOST_AT_ONCE
   }
 
   private get waiting(): number {

@@ -72,6 +72,11 @@ export class Wire {
     return this.gatheredBytes + this.conn.writableLength
   }
 
+  /** Of those, the bytes that were there before this moment. */
+  get unread(): number {
+    return this.conn.writableLength
+  }
+
   /** What is sent at one time leaves in one piece, because each costs a system call. */
   send(packet: Packet): void {
     if (!this.over) this.write(generate(packet, { protocolVersion: this.version }))

@@ -13,7 +13,7 @@ let world: World
 before(async () => void (world = await startWorld()))
 after(() => world.end())
 
-test('mqtt: who reads nothing is disconnected, and the others hear everything', async () => {
+test('mqtt: who reads nothing is disconnected, and the others hear everything', { timeout: 120_000 }, async () => {
   const { datastream } = await world.station('slow')
   const topic = `v1.1/Datastreams(${datastream})/Observations`
   const fast = inbox(await world.connectAndHear(admin, [topic]))
@@ -31,7 +31,7 @@ test('mqtt: who reads nothing is disconnected, and the others hear everything', 
   await closed
 })
 
-test('mqtt: who acknowledges nothing is disconnected, and the others hear everything', async () => {
+test('mqtt: who acknowledges nothing is disconnected, and the others hear everything', { timeout: 120_000 }, async () => {
   const { datastream } = await world.station('mute')
   const topic = `v1.1/Datastreams(${datastream})/Observations`
   const socket = connectSocket(world.port, '127.0.0.1')
