@@ -15,7 +15,9 @@ before(async () => {
   platform = await startPlatform({ ALLMENDE_MQTT_PORT: '0', ALLMENDE_PORT: '0', ALLMENDE_URL: 'http://localhost' })
   await platform.listen()
   client = await connectAsync(`mqtt://127.0.0.1:${platform.mqttPorts().plain}`)
-  client.on('message', (topic, payload) => {
+  client.on('message', (topic, payload, { retain }) => {
+    // what was there before the subscription is no update
+    if (retain) return
     arrived.push({ topic, json: JSON.parse(payload.toString()) })
     wake()
   })
@@ -74,13 +76,13 @@ test('req/receive-updates-via-mqtt/receive-updates: of a set, an entity, a prope
   const [property, selected] = [`${one}/phenomenonTime`, `${one}/Observations?$select=result,phenomenonTime`]
   await client.subscribeAsync([set, one, property, selected], { qos: 2 })
   const id = await post(`Datastreams(${datastream})/Observations`, { phenomenonTime: '2026-02-01T00:00:00Z', result: 8 })
-  const messages = await heard(4)
+  const messages = await heardOf([set, one, property, selected])
   assert.deepEqual(messages.get(set), await get(`Observations(${id})`))
   assert.deepEqual(messages.get(one), await get(`Datastreams(${datastream})`))
   assert.deepEqual(messages.get(property), { phenomenonTime: '2026-01-01T00:00:00Z/2026-02-01T00:00:00Z' })
   assert.deepEqual(messages.get(selected), { phenomenonTime: '2026-02-01T00:00:00Z', result: 8 })
   await platform.ask(`PATCH /sta/v1.1/Observations(${id})`, { body: { result: 9 } })
-  assert.deepEqual((await heard(2)).get(selected), { phenomenonTime: '2026-02-01T00:00:00Z', result: 9 })
+  assert.deepEqual((await heardOf([set, selected])).get(selected), { phenomenonTime: '2026-02-01T00:00:00Z', result: 9 })
   assert.equal((await platform.ask(`PATCH /sta/v1.1/Datastreams(${datastream})`, { body: { name: 'renamed' } })).status, 200)
   assert.deepEqual([...(await heard(1)).keys()], [one])
 })
