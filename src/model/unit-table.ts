@@ -1,5 +1,13 @@
 /** unit-table: the registry of units: UCUM, UN/CEFACT, symbol, names, and the spellings that municipal sources deliver. */
-import type { UnitEntry } from './units.ts'
+export interface UnitEntry {
+  /** UCUM code: "ug/m3". */
+  readonly ucum: string
+  /** UN/CEFACT code, as NGSI-LD's unitCode wants it: "GQ". */
+  readonly uncefact?: string
+  readonly symbol: string
+  readonly name: { readonly de: string; readonly en: string }
+  readonly aliases: readonly string[]
+}
 
 type Row = readonly [ucum: string, uncefact: string, symbol: string, de: string, en: string, ...aliases: string[]]
 

@@ -1,16 +1,6 @@
 /** units: finds the entry of the registry behind a unit as it was delivered. Values are never converted. */
 import type { Unit } from './series.ts'
-import { UNITS } from './unit-table.ts'
-
-export interface UnitEntry {
-  /** UCUM code: "ug/m3". */
-  readonly ucum: string
-  /** UN/CEFACT code, as NGSI-LD's unitCode wants it: "GQ". */
-  readonly uncefact?: string
-  readonly symbol: string
-  readonly name: { readonly de: string; readonly en: string }
-  readonly aliases: readonly string[]
-}
+import { UNITS, type UnitEntry } from './unit-table.ts'
 
 const ENTITIES: Readonly<Record<string, string>> = {
   micro: 'μ',
@@ -97,5 +87,3 @@ export function unitInHeader(header: string): { readonly name: string; readonly 
   if (unit === undefined || text === undefined) return { name: header.trim() }
   return { name: (found?.[1] ?? '').trim() || header.trim(), unit, text: text.trim() }
 }
-
-export { UNITS }

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IConnectPacket } from 'mqtt-packet'
 import { MOST_ALIASES } from './aliases.ts'
-import type { Refusing } from './incoming.ts'
 import { REASON, type Reason } from './reason.ts'
 import { REPLIES } from './topic.ts'
 import { LARGEST } from './wire.ts'
@@ -10,6 +9,9 @@ import { LARGEST } from './wire.ts'
 /** Messages that may be under way at a time, either way, unless the client wants fewer. */
 export const WINDOW = 1000
 const LONGEST_CLIENT_ID = 256
+
+/** MQTT 5 can refuse a message, and say why unless it is asked not to; before it, all are acknowledged that need not come again. */
+export type Refusing = 'never' | 'shortly' | 'saying why'
 
 export const isFive = ({ protocolVersion }: IConnectPacket): boolean => protocolVersion === 5
 

@@ -2,16 +2,13 @@
 import type { IPublishPacket, Packet } from 'mqtt-packet'
 import { Problem } from '../problem.ts'
 import { Aliases } from './aliases.ts'
-import { WINDOW } from './greeting.ts'
+import { WINDOW, type Refusing } from './greeting.ts'
 import { REASON, reasonToConnect, reasonToPublish, type Reason } from './reason.ts'
 import { Receipts } from './receipts.ts'
 import type { Published, Visitor } from './visitor.ts'
 import type { Wire } from './wire.ts'
 
 const LONGEST_REASON = 200
-
-/** MQTT 5 can refuse a message, and say why unless it is asked not to; before it, all are acknowledged that need not come again. */
-export type Refusing = 'never' | 'shortly' | 'saying why'
 
 export class Incoming {
   private readonly aliases = new Aliases()

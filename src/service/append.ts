@@ -4,25 +4,13 @@ import type { Observation } from '../model/observation.ts'
 import { Problem } from '../problem.ts'
 import type { Principal } from '../rights/principal.ts'
 import type { SeriesHead } from '../store/heads.ts'
-import type { Ids, Partitions } from '../store/ids.ts'
 import { appendOnce } from '../store/once.ts'
-import type { Store } from '../store/pool.ts'
 import { allow, missing, mustSignIn } from './allow.ts'
-import type { Directory } from './directory.ts'
+import type { Desk } from './desk.ts'
 import { giveFeatures, isBare } from './feature.ts'
 import { allowNamed } from './references.ts'
 import { resultProblem } from './results.ts'
 import type { NewObservation } from './service.ts'
-import type { Writer } from './writer.ts'
-
-/** What writing needs beside the store. */
-export interface Desk {
-  readonly store: Store
-  readonly ids: Ids
-  readonly partitions: Partitions
-  readonly directory: Directory
-  readonly writer: Pick<Writer, 'write'>
-}
 
 type Answer = number | Problem
 

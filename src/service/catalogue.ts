@@ -7,7 +7,7 @@ import type { Principal } from '../rights/principal.ts'
 import { extentOf, periodOf } from '../store/extent.ts'
 import type { Store } from '../store/pool.ts'
 import { allows, missing } from './allow.ts'
-import type { Desk } from './append.ts'
+import type { Desk } from './desk.ts'
 import { find } from './find.ts'
 import type { Card, Offer } from './service.ts'
 

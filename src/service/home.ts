@@ -4,7 +4,7 @@ import type { Principal } from '../rights/principal.ts'
 import { datasetBySlug } from '../store/heads.ts'
 import { insertDatasets, note } from '../store/insert.ts'
 import { mustSignIn } from './allow.ts'
-import type { Desk } from './append.ts'
+import type { Desk } from './desk.ts'
 
 /** Its slug; internal until somebody releases it. */
 export const HOME = 'default'

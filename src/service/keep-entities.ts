@@ -6,7 +6,7 @@ import { Problem } from '../problem.ts'
 import { entitiesByIri } from '../store/heads.ts'
 import { insertEntities, insertLinks } from '../store/insert.ts'
 import { update } from '../store/update.ts'
-import type { Batching } from './keep.ts'
+import type { Batching } from './batching.ts'
 import { keepPlaces, locationOf } from './keep-places.ts'
 
 interface Numbered {

@@ -11,7 +11,7 @@ import { placesOf, seriesOf } from '../store/heads.ts'
 import { insertEntities, insertLinks, insertSeries } from '../store/insert.ts'
 import { read } from '../store/read.ts'
 import { update } from '../store/update.ts'
-import type { Batching } from './keep.ts'
+import type { Batching } from './batching.ts'
 
 /** A thing before and after. */
 type Move = readonly [old: Entity, item: Entity]

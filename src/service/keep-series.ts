@@ -6,7 +6,7 @@ import type { Series } from '../model/series.ts'
 import { Problem } from '../problem.ts'
 import { entitiesByIri, seriesOf } from '../store/heads.ts'
 import { insertEntities, insertSeries } from '../store/insert.ts'
-import type { Batching } from './keep.ts'
+import type { Batching } from './batching.ts'
 import type { Observed, ObservedProperty } from './service.ts'
 
 interface Numbered<D> {

@@ -7,13 +7,12 @@ import type { Draft, ObservationDraft } from '../model/draft.ts'
 import type { Observation } from '../model/observation.ts'
 import { Problem } from '../problem.ts'
 import type { Principal } from '../rights/principal.ts'
-import type { Ids, Partitions } from '../store/ids.ts'
 import { append } from '../store/append.ts'
 import { appendOnce } from '../store/once.ts'
 import { note } from '../store/insert.ts'
-import type { Store } from '../store/pool.ts'
 import { allow, mustSignIn } from './allow.ts'
-import type { Desk } from './append.ts'
+import type { Batching } from './batching.ts'
+import type { Desk } from './desk.ts'
 import { giveFeatures } from './feature.ts'
 import { keepEntities } from './keep-entities.ts'
 import { ensureObserved, keepSeries, keyOf } from './keep-series.ts'
@@ -21,19 +20,6 @@ import { seriesHeads } from '../store/heads.ts'
 import { settingsOf } from '../store/settings.ts'
 import { resultProblem } from './results.ts'
 import type { Kept, Observed, ObservedProperty } from './service.ts'
-
-/** What keeping one batch in one transaction needs and finds out. */
-export interface Batching {
-  readonly store: Store
-  readonly ids: Ids
-  readonly partitions: Partitions
-  readonly dataset: Dataset
-  readonly failed: Map<number, Problem>
-  readonly checkResults: boolean
-  /** Ids of things by IRI, and of series by thing and attribute. */
-  readonly things: Map<string, number>
-  readonly series: Map<string, number>
-}
 
 type Numbered<D> = { readonly position: number; readonly draft: D }
 

@@ -7,7 +7,7 @@ import { Problem } from '../problem.ts'
 import type { Principal } from '../rights/principal.ts'
 import { datasetsOfEntities } from '../store/heads.ts'
 import { allow, allows, missing } from './allow.ts'
-import type { Desk } from './append.ts'
+import type { Desk } from './desk.ts'
 import type { Batch } from './service.ts'
 
 interface Pointing {

@@ -6,7 +6,7 @@ import type { Observation } from '../model/observation.ts'
 import { valueFault } from '../model/swe.ts'
 import { Problem } from '../problem.ts'
 import type { Principal } from '../rights/principal.ts'
-import type { Desk } from './append.ts'
+import type { Desk } from './desk.ts'
 import type { Batch } from './service.ts'
 
 export type Typed = Pick<Series, 'kind' | 'observationType' | 'parts' | 'schema'>

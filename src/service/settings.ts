@@ -5,7 +5,7 @@ import { administers } from '../rights/policy.ts'
 import type { Principal } from '../rights/principal.ts'
 import { changeSettings } from '../store/settings.ts'
 import { mustSignIn } from './allow.ts'
-import type { Desk } from './append.ts'
+import type { Desk } from './desk.ts'
 
 export async function configure(desk: Desk, who: Principal, change: Partial<Settings>): Promise<Settings> {
   mustSignIn(who, 'manage')

@@ -4,7 +4,7 @@
  */
 import { append as appendRows } from '../store/append.ts'
 import type { Database, Store } from '../store/pool.ts'
-import type { Desk } from './append.ts'
+import type { Desk } from './desk.ts'
 import { Directory } from './directory.ts'
 
 /** Each holds a connection and may ask for ids by another one: all of them must never be taken. */

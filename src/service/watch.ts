@@ -5,7 +5,7 @@ import { matches } from '../query/matches.ts'
 import { narrow } from '../rights/policy.ts'
 import type { Principal } from '../rights/principal.ts'
 import type { ChangeRow } from '../store/changes.ts'
-import type { Desk } from './append.ts'
+import type { Desk } from './desk.ts'
 import type { Outbox } from './outbox.ts'
 import type { Change } from './service.ts'
 

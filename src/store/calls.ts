@@ -1,6 +1,6 @@
 /** calls: the functions of query/functions.ts in SQL. Null in gives null out; text counts code points from 0; times are in UTC; case is Unicode's, whatever the locale. */
 import type { FunctionName } from '../query/filter.ts'
-import type { Type } from './operand.ts'
+import type { Type } from './scope.ts'
 import { join, raw, sql, type Sql } from './sql.ts'
 
 interface Call {

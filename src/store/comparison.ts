@@ -1,7 +1,7 @@
 /** comparison: two operands compared true to type: a number with a number, a text with a text; what is of another type does not hold. */
 import type { Comparator, Filter } from '../query/filter.ts'
-import type { Compile, Scope } from './compile.ts'
-import { operand, type Readable, type Type } from './operand.ts'
+import { operand, type Readable } from './operand.ts'
+import type { Compile, Scope, Type } from './scope.ts'
 import { join, raw, sql, type Sql } from './sql.ts'
 
 const OPERATORS: Readonly<Record<Comparator, Sql>> = {

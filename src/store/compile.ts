@@ -3,7 +3,6 @@
  * test/golden/filters.sql shows the SQL of every kind. Spatial leaves are about points here: shapes.ts has
  * turned what only GEOS can decide into lists of ids before.
  */
-import type { Noun } from '../model/noun.ts'
 import { EARTH, type Box, type Geometry } from '../model/geometry.ts'
 import { boxOf } from '../model/geometry.ts'
 import { Problem } from '../problem.ts'
@@ -15,15 +14,8 @@ import { columnOf, tableOf } from './columns.ts'
 import { comparison } from './comparison.ts'
 import { operand } from './operand.ts'
 import { BY_ID, PLACEMENTS, TO_MANY, TO_ONE } from './relations.ts'
+import type { Scope } from './scope.ts'
 import { join, name, raw, sql, type Sql } from './sql.ts'
-
-/** The noun asked about and the alias of its table; aliases nest as t, tt, ttt. */
-export interface Scope {
-  readonly noun: Noun
-  readonly t: string
-}
-
-export type Compile = (filter: Filter, scope: Scope) => Sql
 
 export function compile(filter: Filter, scope: Scope): Sql {
   switch (filter.is) {

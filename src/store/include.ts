@@ -1,17 +1,19 @@
 /** include: related items of a whole page of parents in one statement: by foreign key upwards, by a lateral join downwards. */
 import type { Noun } from '../model/noun.ts'
-import { and } from '../query/filter.ts'
+import { and, type Filter } from '../query/filter.ts'
 import type { Found, Include, Page } from '../query/query.ts'
 import { relationOf } from '../query/relations.ts'
 import { itemOf, selectOf, tableOf } from './columns.ts'
 import { compile } from './compile.ts'
 import { cursorOf, keysOf, orderBy, termsOf, type Term } from './order.ts'
 import { pack, unpack, type ObservationRow, type Packed } from './packed.ts'
-import type { Bounds } from './read.ts'
 import type { Store } from './pool.ts'
 import { TO_MANY, TO_ONE } from './relations.ts'
 import { resolveShapes } from './shapes.ts'
 import { name, sql, type Sql } from './sql.ts'
+
+/** Rights that bound what is included, by noun and the way to it: the service says what, the store only joins it. */
+export type Bounds = (noun: Noun, parent: Noun, through: string) => Filter
 
 interface Included {
   readonly to: Noun

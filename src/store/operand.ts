@@ -7,12 +7,10 @@ import { everything, type Operand, type Path, type Value } from '../query/filter
 import { functionOf } from '../query/functions.ts'
 import { relationOf } from '../query/relations.ts'
 import { columnOf, resultOf, tableOf } from './columns.ts'
-import type { Compile, Scope } from './compile.ts'
 import { CALLS } from './calls.ts'
 import { TO_ONE } from './relations.ts'
+import type { Compile, Scope, Type } from './scope.ts'
 import { name, raw, sql, type Sql } from './sql.ts'
-
-export type Type = 'number' | 'text' | 'boolean' | 'time' | 'json'
 
 export interface Readable {
   readonly type: Type | 'any' | 'null' | 'list' | 'geometry'

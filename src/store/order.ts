@@ -4,8 +4,9 @@ import { Problem } from '../problem.ts'
 import { isEqual, type Filter } from '../query/filter.ts'
 import type { Order, Query } from '../query/query.ts'
 import { columnOf } from './columns.ts'
-import { compile, idIn, type Scope } from './compile.ts'
-import { operand, type Type } from './operand.ts'
+import { compile, idIn } from './compile.ts'
+import { operand } from './operand.ts'
+import type { Scope, Type } from './scope.ts'
 import { join, name, raw, sql, type Sql } from './sql.ts'
 
 /** One ORDER BY term. Ascending puts missing values first, descending last, as OData says. */

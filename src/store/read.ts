@@ -1,20 +1,17 @@
 /** read: a Query turned into a constant number of statements, whatever it includes, and its rows into items. */
 import type { Noun } from '../model/noun.ts'
-import type { Filter, Operand } from '../query/filter.ts'
+import type { Operand } from '../query/filter.ts'
 import type { Found, Include, Page, Query } from '../query/query.ts'
 import { itemOf, selectOf, tableOf } from './columns.ts'
 import { compile } from './compile.ts'
 import { count } from './count.ts'
 import { distinctCount, distinctStatement, offsetOf } from './distinct.ts'
-import { include } from './include.ts'
+import { include, type Bounds } from './include.ts'
 import { beyond, cursorOf, keysOf, orderBy, pinsSeries, termsOf, type Term } from './order.ts'
 import { pack, unpack, type Packed } from './packed.ts'
 import type { Store } from './pool.ts'
 import { resolveShapes } from './shapes.ts'
 import { sql, type Sql } from './sql.ts'
-
-/** Rights that bound what is included, by noun and the way to it: the service says what, the store only joins it. */
-export type Bounds = (noun: Noun, parent: Noun, through: string) => Filter
 
 export async function read<N extends Noun>(store: Store, query: Query<N>, bounds: Bounds): Promise<Page<N>> {
   const where = await resolveShapes(store, query.where, query.noun)

@@ -10,11 +10,8 @@ import { Progress } from '../parts/progress.tsx'
 import { Refused } from '../parts/refused.tsx'
 import { useFormat } from '../format.ts'
 import type { Upload } from '../wire.ts'
-import type { Kind } from './options.ts'
+import type { Kind, Origin } from './options.ts'
 import { useWords } from '../words/words.tsx'
-
-/** Where the table is. */
-export type Origin = { readonly upload: string; readonly name: string } | { readonly url: string; readonly name: string }
 
 export function ChooseFile({ chosen }: { readonly chosen: (origin: Origin) => void }) {
   const { connect } = useWords().work

@@ -1,6 +1,8 @@
 /** detected: what /detect says about a file, and what can be corrected about it. */
 import type { Json, Said } from '../wire.ts'
-import type { Role } from './meaning.ts'
+
+/** What a column is to a thing or its series. */
+export type Role = 'ignore' | 'id' | 'name' | 'attribute' | 'series' | 'time' | 'x' | 'y' | 'place'
 
 export interface Detected {
   readonly format?: string

@@ -1,7 +1,6 @@
 /** meaning: what each column is for, between the suggestion that came and the mapping that goes. */
-import type { Detected, DetectedColumn, Mapping, SeriesRule } from './detected.ts'
+import type { Detected, DetectedColumn, Mapping, Role, SeriesRule } from './detected.ts'
 
-export type Role = 'ignore' | 'id' | 'name' | 'attribute' | 'series' | 'time' | 'x' | 'y' | 'place'
 export const ROLES: readonly Role[] = ['series', 'time', 'id', 'name', 'attribute', 'x', 'y', 'place', 'ignore']
 
 export interface ColumnMeaning {

@@ -1,9 +1,10 @@
 /** options: what the connectors for files and for JSON interfaces are told. */
 import type { Json } from '../wire.ts'
-import type { Origin } from './choose-file.tsx'
 import type { Detected, Mapping } from './detected.ts'
 
 export type Kind = 'csv' | 'http-json'
+/** Where the table is. */
+export type Origin = { readonly upload: string; readonly name: string } | { readonly url: string; readonly name: string }
 export type Options = Readonly<Record<string, Json>>
 
 export function optionsFor(kind: Kind, origin: Origin, detected: Detected, mapping: Mapping): Options {

@@ -4,7 +4,8 @@ import { Alert } from '../parts/alert.tsx'
 import { useWords } from '../words/words.tsx'
 import type { Json } from '../wire.ts'
 import type { Detected } from './detected.ts'
-import { faultOf, isLong, ROLES, type ColumnMeaning, type Meaning, type Role } from './meaning.ts'
+import type { Role } from './detected.ts'
+import { faultOf, isLong, ROLES, type ColumnMeaning, type Meaning } from './meaning.ts'
 
 const ZONES = ['Europe/Berlin', 'UTC', '+01:00', '+02:00']
 

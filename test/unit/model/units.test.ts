@@ -1,7 +1,8 @@
 /** units: what municipal sources deliver is found, and what differs by case only is not confused. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { UNITS, seriesUnit, unitInHeader, unitOf } from '../../../src/model/units.ts'
+import { UNITS } from '../../../src/model/unit-table.ts'
+import { seriesUnit, unitInHeader, unitOf } from '../../../src/model/units.ts'
 
 const CASES: readonly (readonly [string, readonly string[]])[] = [
   ['ug/m3', ['µg/m³', 'μg/m³', 'ug/m3', '&micro;g/m&sup3;', '&#181;g/m³', 'µg / m³', '[µg/m³]', '(µg/m3)', 'UG/M3', 'µg m-3', 'GQ']],
