@@ -6,7 +6,7 @@ import { countsOf } from '../store/extent.ts'
 import type { Database } from '../store/pool.ts'
 import { append } from './append.ts'
 import type { Desk } from './desk.ts'
-import { card, datasetOf } from './catalogue.ts'
+import { card, cards, datasetOf } from './catalogue.ts'
 import { Directory } from './directory.ts'
 import { aggregate, find, get, group, kinds, stream, summarise, versions } from './find.ts'
 import { home } from './home.ts'
@@ -67,6 +67,7 @@ function serviceOf(desk: Desk, around: Around): Service {
     reader: (name) => readerOf(around.database, name),
     dataset: (who, slug) => datasetOf(desk, who, slug),
     card: (who, slug, base) => card(around.database, who, slug, base, around.offers),
+    cards: (who, query, base) => cards(around.database, who, query, base, around.offers),
     counts: (datasets) => countsOf(store, datasets),
     home: (who) => home(desk, who),
     settings: (who) => directory.settings(who.tenant),

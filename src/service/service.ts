@@ -82,6 +82,8 @@ export interface Service {
   dataset(who: Principal, slug: string): Promise<Dataset>
   /** A dataset by its slug, with the links that every protocol offers for it. `base` is the public address of the tenant. */
   card(who: Principal, slug: string, base: string): Promise<Card>
+  /** The cards of a page of datasets, in a constant number of statements. */
+  cards(who: Principal, query: Query<'dataset'>, base: string): Promise<Page<'dataset'> & { readonly items: readonly Card[] }>
   /** How much is in datasets that the caller has already been allowed to see. */
   counts(datasets: readonly number[]): Promise<ReadonlyMap<number, Counts>>
   /** The dataset that takes what is written at the tenant's root. */

@@ -4,17 +4,20 @@ import type { Interval } from '../model/time.ts'
 import type { Store } from './pool.ts'
 import { sql } from './sql.ts'
 
-export async function extentOf(store: Store, dataset: number): Promise<Box | undefined> {
-  const [row] = await store.query<{ west: number | null; south: number; east: number; north: number }>(sql`
-    select min((box[1])[0]) as west, min((box[1])[1]) as south, max((box[0])[0]) as east, max((box[0])[1]) as north
-    from entity where dataset = ${dataset} and role = 'thing' and box is not null`)
-  return row === undefined || row.west === null ? undefined : [row.west, row.south, row.east, row.north]
+/** The box around the things of each dataset that has any with a place. */
+export async function extentsOf(store: Store, datasets: readonly number[]): Promise<ReadonlyMap<number, Box>> {
+  const rows = await store.query<{ id: number; west: number; south: number; east: number; north: number }>(sql`
+    select dataset as id, min((box[1])[0]) as west, min((box[1])[1]) as south, max((box[0])[0]) as east, max((box[0])[1]) as north
+    from entity where dataset = any(${datasets}::int[]) and role = 'thing' and box is not null group by dataset`)
+  return new Map(rows.map(({ id, west, south, east, north }) => [id, [west, south, east, north]]))
 }
 
-export async function periodOf(store: Store, dataset: number): Promise<Interval | undefined> {
-  const [row] = await store.query<{ start: string | null; end: string }>(sql`
-    select min(period_start) as start, max(period_end) as "end" from series join series_state on series_state.series = series.id where dataset = ${dataset}`)
-  return row === undefined || row.start === null ? undefined : { start: row.start, end: row.end }
+/** From the first to the last observation of each dataset that has any. */
+export async function periodsOf(store: Store, datasets: readonly number[]): Promise<ReadonlyMap<number, Interval>> {
+  const rows = await store.query<Interval & { id: number }>(sql`
+    select dataset as id, min(period_start) as start, max(period_end) as "end" from series join series_state on series_state.series = series.id
+    where dataset = any(${datasets}::int[]) and period_start is not null group by dataset`)
+  return new Map(rows.map(({ id, ...period }) => [id, period]))
 }
 
 export interface Counts {

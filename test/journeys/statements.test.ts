@@ -37,9 +37,11 @@ after(async () => {
 })
 
 async function fill(): Promise<void> {
-  const [id = 0] = await service.ids('dataset', 1)
-  const card = { id, tenant: 1, slug: 'x', title: {}, description: {}, keywords: [], themes: [], properties: {}, created: '', modified: '' }
-  await service.record(keeper(1, 'test'), { datasets: [{ ...card, access: 'public', state: 'released', duplicates: 'keep' }] })
+  const ids = await service.ids('dataset', 40)
+  const card = { tenant: 1, title: {}, description: {}, keywords: [], themes: [], properties: {}, created: '', modified: '' }
+  const open = { access: 'public', state: 'released', duplicates: 'keep' } as const
+  await service.record(keeper(1, 'test'), { datasets: ids.map((id, i) => ({ ...card, ...open, id, slug: `x-${i}` })) })
+  const [id = 0] = ids
   const drafts = Array.from({ length: 60 }, (_, i): Draft[] => [
     { draft: 'entity', iri: `urn:x:${i}`, type: 'T', name: `n${i}`, geometry: { type: 'Point', coordinates: [8 + i / 100, 49] } },
     { draft: 'series', entity: `urn:x:${i}`, attribute: 'a' },
@@ -77,4 +79,15 @@ test('five levels of relatives take as many statements for one thing as for sixt
   assert.ok(all.observations >= 60 * 5, `only ${all.observations} observations came along`)
   assert.equal(all.statements, one.statements)
   assert.ok(all.statements <= 9, `${all.statements} statements`)
+})
+
+test('forty cards of the catalogue take as many statements as one', async () => {
+  const costOf = async (limit: number) => {
+    statements = 0
+    const { items } = await service.cards(anonymous(1), { ...ask('dataset', everything, limit), count: true }, 'https://stadt.example')
+    assert.equal(items.length, limit)
+    return statements
+  }
+  const [one, all] = [await costOf(1), await costOf(40)]
+  assert.equal(all, one)
 })

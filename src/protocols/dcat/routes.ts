@@ -7,7 +7,7 @@ import { parseInstant } from '../../model/time.ts'
 import { Problem } from '../../problem.ts'
 import { and, equals, type Filter } from '../../query/filter.ts'
 import { ask } from '../../query/query.ts'
-import type { Card, Service } from '../../service/service.ts'
+import type { Service } from '../../service/service.ts'
 import { catalogGraph } from './catalog.ts'
 import { datasetGraph } from './graph.ts'
 import { jsonld } from './jsonld.ts'
@@ -34,7 +34,6 @@ const SUFFIXES = Object.keys(FORMATS) as (keyof typeof FORMATS)[]
 
 /** Datasets on a page; harvesters take a hundred. */
 const SIZE = 100
-const AT_ONCE = 4
 
 export const dcat: Protocol = { name: 'dcat', base: '', mount }
 
@@ -79,15 +78,14 @@ async function catalog(service: Service, format: Format, request: FastifyRequest
   const parameters = parametersOf(request)
   const page = parseCount(parameters, 'page', { least: 1, most: 1_000_000, otherwise: 1 })
   const query = { ...ask('dataset', published(request, parameters)), page: { limit: SIZE, offset: (page - 1) * SIZE }, count: true }
-  const { items, total = 0 } = await service.find(request.who, query)
+  const { items, total = 0 } = await service.cards(request.who, query, request.root)
   if (items.length === 0 && page > 1)
     throw new Problem('not-found', { de: `Seite ${page} gibt es nicht.`, en: `There is no page ${page}.` })
-  const cards = await cardsOf(service, request, items.map(({ slug }) => slug)) // prettier-ignore
   const path = request.root + (request.url.split('?')[0] ?? '')
   return send(
     reply,
     format,
-    catalogGraph({ cards, page, size: SIZE, total }, request.root, (to) => addressWith(path, parameters, { page: to })),
+    catalogGraph({ cards: items, page, size: SIZE, total }, request.root, (to) => addressWith(path, parameters, { page: to })),
   )
 }
 
@@ -101,13 +99,6 @@ function published({ who }: FastifyRequest, parameters: URLSearchParams): Filter
     equals(['access'], 'public'),
     ...(instant === undefined ? [] : [{ is: 'compare', left: { path: ['modified'] }, by: '>=', right: { instant } } as const]),
   )
-}
-
-async function cardsOf(service: Service, { who, root }: FastifyRequest, slugs: readonly string[]): Promise<readonly Card[]> {
-  const cards: Card[] = []
-  for (let at = 0; at < slugs.length; at += AT_ONCE)
-    cards.push(...(await Promise.all(slugs.slice(at, at + AT_ONCE).map((slug) => service.card(who, slug, root)))))
-  return cards
 }
 
 function send(reply: FastifyReply, { media, write }: Format, triples: readonly Triple[]) {
