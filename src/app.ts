@@ -27,6 +27,7 @@ import { resetRoutes } from './protocols/admin/reset.ts'
 import { runRoutes } from './protocols/admin/runs.ts'
 import { sourceRoutes } from './protocols/admin/sources.ts'
 import { uploadRoutes } from './protocols/admin/uploads.ts'
+import { ckan } from './protocols/ckan/routes.ts'
 import { dcat } from './protocols/dcat/routes.ts'
 import { downloads } from './protocols/downloads/routes.ts'
 import { features } from './protocols/features/routes.ts'
@@ -45,7 +46,7 @@ import { migrate } from './store/migrate.ts'
 import { openDatabase, type Database } from './store/pool.ts'
 import { sql } from './store/sql.ts'
 
-export const protocols: readonly Protocol[] = [sensorThings, sensorThings2, features, downloads, dcat]
+export const protocols: readonly Protocol[] = [sensorThings, sensorThings2, features, downloads, dcat, ckan]
 export const connectors: readonly Connector[] = [csv as Connector, httpJson as Connector, lorawan as Connector]
 
 export interface App {

@@ -1,22 +1,16 @@
 /** catalogue: a dataset with the links that every protocol offers for it, and what its data say of it. */
 import type { Dataset } from '../model/dataset.ts'
 import { and, equals } from '../query/filter.ts'
-import { ask, type Page, type Query } from '../query/query.ts'
+import { ask, type Query } from '../query/query.ts'
 import type { Principal } from '../rights/principal.ts'
 import { extentsOf, periodsOf } from '../store/extent.ts'
 import type { Store } from '../store/pool.ts'
 import { allows, missing } from './allow.ts'
 import type { Desk } from './desk.ts'
 import { find } from './find.ts'
-import type { Card, Offer } from './service.ts'
+import type { Card, Cards, Offer } from './service.ts'
 
-export async function cards(
-  store: Store,
-  who: Principal,
-  query: Query<'dataset'>,
-  base: string,
-  offers: readonly Offer[],
-): Promise<Page<'dataset'> & { readonly items: readonly Card[] }> {
+export async function cards(store: Store, who: Principal, query: Query<'dataset'>, base: string, offers: readonly Offer[]): Promise<Cards> {
   const page = await find(store, who, query)
   const ids = page.items.map(({ id }) => id)
   const [extents, periods] = await Promise.all([extentsOf(store, ids), periodsOf(store, ids)])

@@ -83,7 +83,7 @@ export interface Service {
   /** A dataset by its slug, with the links that every protocol offers for it. `base` is the public address of the tenant. */
   card(who: Principal, slug: string, base: string): Promise<Card>
   /** The cards of a page of datasets, in a constant number of statements. */
-  cards(who: Principal, query: Query<'dataset'>, base: string): Promise<Page<'dataset'> & { readonly items: readonly Card[] }>
+  cards(who: Principal, query: Query<'dataset'>, base: string): Promise<Cards>
   /** How much is in datasets that the caller has already been allowed to see. */
   counts(datasets: readonly number[]): Promise<ReadonlyMap<number, Counts>>
   /** The dataset that takes what is written at the tenant's root. */
@@ -160,6 +160,8 @@ export interface Counts {
 }
 
 export type Card = Dataset & { readonly distributions: readonly Distribution[] }
+
+export type Cards = Omit<Page<'dataset'>, 'items'> & { readonly items: readonly Card[] }
 
 /** What a protocol offers for a dataset; the catalogue collects them from every protocol. `base` ends without a slash. */
 export type Offer = (dataset: Dataset, base: string) => readonly Distribution[]

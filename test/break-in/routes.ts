@@ -269,6 +269,17 @@ const cards: Readonly<Record<string, Row>> = {
   ),
 }
 
+const SEARCHES = ['package_search', 'current_package_list_with_resources', 'package_list', 'organization_list', 'tag_list'] as const
+const ckan: Readonly<Record<string, Row>> = {
+  'GET /api/3': row('anyone', always('/api/3')),
+  ...Object.fromEntries(
+    ['/api/3/action', '/api/action'].flatMap((base) => [
+      [`GET ${base}/:action`, row('anyone', ...SEARCHES.map((name) => always(`${base}/${name}?include_private=true&all_fields=true`)))],
+      [`POST ${base}/:action`, row('anyone', ...SEARCHES.map((name) => always(`${base}/${name}`, { include_private: true })))],
+    ]),
+  ),
+}
+
 /** Pages are the same for everyone: what they show they ask of the API. Files of the build have other names each time. */
 const web: Readonly<Record<string, Row>> = {
   ...Object.fromEntries(
@@ -554,6 +565,7 @@ export const ROWS: Readonly<Record<string, Row | readonly Row[]>> = {
   ...intake,
   ...doors,
   ...cards,
+  ...ckan,
   ...web,
   ...sta,
   ...sta2,

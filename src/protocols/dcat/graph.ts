@@ -3,7 +3,8 @@ import type { Agent, Distribution } from '../../model/dataset.ts'
 import type { Box } from '../../model/geometry.ts'
 import { isObject, type Json } from '../../model/json.ts'
 import type { Card } from '../../service/service.ts'
-import { ACCESS, EU, FILE_TYPES, GEOCODING, IANA, KNOWN, LANGUAGES, licenceOf, wantsAttribution, type Name } from './names.ts'
+import { licenceOf } from '../../model/licences.ts'
+import { ACCESS, EU, FILE_TYPES, GEOCODING, IANA, KNOWN, LANGUAGES, type Name } from './names.ts'
 import { iri, named, node, plain, spoken, typed, type Term, type Triple } from './triple.ts'
 
 /** `root` is the public address of the tenant: datasets live below it. */
@@ -124,6 +125,11 @@ function textsOf(value: Json | undefined): readonly string[] {
   return Array.isArray(value) && !isObject(value) ? value.filter((one): one is string => typeof one === 'string' && one !== '') : []
 }
 
+/** As DCAT-AP.de lists it; any other stays as it is. */
+function licenceIn({ licence }: Card): Term | undefined {
+  return licence === undefined ? undefined : iri(licenceOf(licence)?.iri ?? licence)
+}
+
 /** A file has a downloadURL; a service has an accessService, and its address as accessURL (K39, K41). */
 function door(distribution: Distribution, card: Card, own: string, root: string): readonly Triple[] {
   const { title, url, mediaType, conformsTo, kind } = distribution
@@ -140,9 +146,8 @@ function door(distribution: Distribution, card: Card, own: string, root: string)
       'dct:description': spoken(titleOf(card, title)),
       'dcat:accessURL': iri(url),
       'dcat:downloadURL': kind === 'download' ? iri(url) : undefined,
-      'dct:license': licence === undefined ? undefined : iri(licence),
-      'dcatde:licenseAttributionByText':
-        licence !== undefined && wantsAttribution(licence) && attribution !== undefined ? plain(attribution) : undefined,
+      'dct:license': licenceIn(card),
+      'dcatde:licenseAttributionByText': licence?.attribution === true && attribution !== undefined ? plain(attribution) : undefined,
       'dct:format': fileType === undefined ? undefined : iri(`${EU}/file-type/${fileType}`),
       'dcat:mediaType': mediaType === '' ? undefined : iri(`${IANA}/${mediaType}`),
       'dct:conformsTo': conformsTo === undefined ? undefined : iri(conformsTo),
@@ -177,7 +182,7 @@ function service({ title, url, conformsTo }: Distribution, card: Card, own: stri
       'foaf:page': iri(own),
       'dct:publisher': card.publisher === undefined && card.contact === undefined ? undefined : iri(`${own}#publisher`),
       'dcat:contactPoint': card.publisher === undefined && card.contact === undefined ? undefined : iri(`${own}#contact`),
-      'dct:license': card.licence === undefined ? undefined : iri(licenceOf(card.licence)),
+      'dct:license': licenceIn(card),
       'dct:accessRights': iri(`${EU}/access-right/${ACCESS[card.access]}`),
       'dct:conformsTo': conformsTo === undefined ? undefined : iri(conformsTo),
     }),

@@ -18,7 +18,6 @@ export const PREFIXES = {
 export type Name = `${keyof typeof PREFIXES}:${string}`
 
 export const EU = 'http://publications.europa.eu/resource/authority'
-const LICENCES = 'http://dcat-ap.de/def/licenses'
 export const GEOCODING = 'http://dcat-ap.de/def/politicalGeocoding'
 export const IANA = 'https://www.iana.org/assignments/media-types'
 
@@ -43,30 +42,6 @@ export const FILE_TYPES: Readonly<Record<string, string>> = {
   'application/zip': 'ZIP',
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'XLSX',
 }
-
-/** Pages of licences, without scheme, that the list of DCAT-AP.de names otherwise. */
-const PAGES: Readonly<Record<string, string>> = {
-  'govdata.de/dl-de/by-2-0': 'dl-by-de/2.0',
-  'govdata.de/dl-de/zero-2-0': 'dl-zero-de/2.0',
-  'creativecommons.org/publicdomain/zero/1.0': 'cc-zero',
-  'creativecommons.org/publicdomain/mark/1.0': 'ccpdm/1.0',
-  'creativecommons.org/licenses/by/4.0': 'cc-by/4.0',
-  'creativecommons.org/licenses/by-sa/4.0': 'cc-by-sa/4.0',
-  'creativecommons.org/licenses/by-nc/4.0': 'cc-by-nc/4.0',
-  'creativecommons.org/licenses/by-nd/4.0': 'cc-by-nd/4.0',
-  'opendatacommons.org/licenses/odbl': 'odbl',
-  'opendatacommons.org/licenses/odbl/1-0': 'odbl',
-}
-
-/** The licence as DCAT-AP.de lists it; any other stays as it is. */
-export function licenceOf(iri: string): string {
-  const page = iri.replace(/^https?:\/\/(www\.)?/, '').replace(/(\/deed\.\w+|\/legalcode(\.\w+)?)?\/*$/, '')
-  const listed = PAGES[page]
-  return listed === undefined ? iri : `${LICENCES}/${listed}`
-}
-
-/** Licences that want their source named (K35). */
-export const wantsAttribution = (licence: string): boolean => /\/(dl-by|cc-by|odby|odbl)/.test(licence)
 
 interface Known {
   readonly name: Name

@@ -5,7 +5,6 @@ import fc from 'fast-check'
 import { catalogGraph } from '../../../../src/protocols/dcat/catalog.ts'
 import { datasetGraph } from '../../../../src/protocols/dcat/graph.ts'
 import { jsonld } from '../../../../src/protocols/dcat/jsonld.ts'
-import { licenceOf } from '../../../../src/protocols/dcat/names.ts'
 import { rdfxml } from '../../../../src/protocols/dcat/rdfxml.ts'
 import { turtle } from '../../../../src/protocols/dcat/turtle.ts'
 import type { Card } from '../../../../src/service/service.ts'
@@ -76,12 +75,6 @@ test('whatever stands in a card, the three formats read back the same', () => {
     { numRuns: 100 },
   )
 }) // prettier-ignore
-
-test('licences are named as DCAT-AP.de lists them', () => {
-  assert.equal(licenceOf('https://creativecommons.org/licenses/by/4.0/deed.de'), 'http://dcat-ap.de/def/licenses/cc-by/4.0')
-  assert.equal(licenceOf('http://www.govdata.de/dl-de/zero-2-0'), 'http://dcat-ap.de/def/licenses/dl-zero-de/2.0')
-  assert.equal(licenceOf('https://example.org/own'), 'https://example.org/own')
-})
 
 test('what a card does not know it does not say', () => {
   const bare: Card = { ...card, description: {}, properties: {}, keywords: [], themes: [], distributions: [] }
