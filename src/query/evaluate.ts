@@ -21,6 +21,7 @@ export function valueOf(operand: Operand, item: Item, relative?: Relative): Valu
   if ('path' in operand) return atPath(operand.path, item)
   if ('instant' in operand) return { type: 'time', value: operand.instant }
   if ('value' in operand) return valued(operand.value)
+  if ('relevance' in operand) return valued(0)
   if ('through' in operand) return valueThrough(operand, item, relative)
   const { takes, run } = functionOf(operand.call, operand.args.length)
   const args = operand.args.map((arg, i) => argument(arg, takes[i], item, relative))

@@ -13,6 +13,7 @@
  * - A result compares only with its like: 7 with numbers, "7" with texts.
  * - A spatial filter is about a geometry field; where there is no geometry it is false, `disjoint` and "at least so far" too.
  */
+import type { Sought } from './sought.ts'
 import type { Geometry } from '../model/geometry.ts'
 import type { Relation } from '../model/geos.ts'
 import type { Instant } from '../model/time.ts'
@@ -26,6 +27,8 @@ export type Operand =
   | { readonly value: Value }
   | { readonly instant: Instant }
   | { readonly call: FunctionName; readonly args: readonly Operand[] }
+  /** How well a dataset fits words that a person typed: a number, for ordering. */
+  | { readonly relevance: string; readonly sought?: readonly Sought[] }
   /** What the one related item has, as far as it fulfils `where`; missing without it. To-one relations only. */
   | { readonly through: string; readonly of: Operand; readonly where?: Filter }
 
@@ -81,8 +84,8 @@ export type Filter =
   | { readonly is: 'relates'; readonly path: Path; readonly pattern: string; readonly geometry: Geometry }
   /** In degrees on the plane: how far from a geometry, or how long its lines are. */
   | { readonly is: 'measured'; readonly path: Path; readonly from?: Geometry; readonly by: Comparator; readonly degrees: number }
-  /** Words anywhere in a title or description, as a person types them. Dataset and entity only. */
-  | { readonly is: 'search'; readonly words: string }
+  /** Words anywhere in a title or description, as a person types them. Dataset and entity only. `sought`: what they mean in the catalogue. */
+  | { readonly is: 'search'; readonly words: string; readonly sought?: readonly Sought[] }
   /** Some related item fulfils the filter: Datastreams/any(d: …), a navigation path, a q on a linked entity. */
   | { readonly is: 'some'; readonly through: string; readonly where: Filter }
 

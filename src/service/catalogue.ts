@@ -4,14 +4,21 @@ import { and, equals } from '../query/filter.ts'
 import { ask, type Query } from '../query/query.ts'
 import type { Principal } from '../rights/principal.ts'
 import { extentsOf, periodsOf } from '../store/extent.ts'
-import type { Store } from '../store/pool.ts'
 import { allows, missing } from './allow.ts'
 import type { Desk } from './desk.ts'
 import { find } from './find.ts'
 import type { Card, Cards, Offer } from './service.ts'
 
-export async function cards(store: Store, who: Principal, query: Query<'dataset'>, base: string, offers: readonly Offer[]): Promise<Cards> {
-  const page = await find(store, who, query)
+type Reading = Pick<Desk, 'store' | 'directory'>
+
+export async function cards(
+  { store, directory }: Reading,
+  who: Principal,
+  query: Query<'dataset'>,
+  base: string,
+  offers: readonly Offer[],
+): Promise<Cards> {
+  const page = await find(store, who, query, directory)
   const ids = page.items.map(({ id }) => id)
   const [extents, periods] = await Promise.all([extentsOf(store, ids), periodsOf(store, ids)])
   const items = page.items.map((found): Card => {
@@ -22,9 +29,9 @@ export async function cards(store: Store, who: Principal, query: Query<'dataset'
   return { ...page, items }
 }
 
-export async function card(store: Store, who: Principal, slug: string, base: string, offers: readonly Offer[]): Promise<Card> {
+export async function card(reading: Reading, who: Principal, slug: string, base: string, offers: readonly Offer[]): Promise<Card> {
   const where = and(equals(['slug'], slug), equals(['tenant'], who.tenant))
-  const { items } = await cards(store, who, ask('dataset', where, 1), base, offers)
+  const { items } = await cards(reading, who, ask('dataset', where, 1), base, offers)
   if (items[0] === undefined) throw missing('dataset', slug)
   return items[0]
 }

@@ -3,6 +3,7 @@ import type { Dataset } from '../model/dataset.ts'
 import type { Settings } from '../model/settings.ts'
 import { datasetBySlug, datasetHeads, seriesHeads, type SeriesHead } from '../store/heads.ts'
 import { Edges } from './edges.ts'
+import { Lexicon } from './lexicon.ts'
 import type { Store } from '../store/pool.ts'
 import { settingsOf } from '../store/settings.ts'
 
@@ -19,10 +20,13 @@ export class Directory {
   private readonly underWay = new Map<number, Promise<void>>()
   /** Where pages of observations ended. */
   readonly edges = new Edges()
+  /** The words of the catalogue. */
+  readonly lexicon: Lexicon
   private readonly store: Store
 
   constructor(store: Store) {
     this.store = store
+    this.lexicon = new Lexicon(store)
   }
 
   async dataset(id: number): Promise<Dataset | undefined> {
@@ -78,6 +82,7 @@ export class Directory {
   }
 
   forget(noun?: string): void {
+    if (noun === 'dataset' || noun === undefined) this.lexicon.forget()
     this.placeless = new Set()
     if (noun === 'tenant' || noun === undefined) this.decided = new Map()
     if (noun !== 'series' && noun !== 'entity') [this.datasets, this.slugs] = [new Map(), new Map()]

@@ -32,6 +32,7 @@ import { versionsOf } from '../store/versions.ts'
 import { missing } from './allow.ts'
 import type { Directory } from './directory.ts'
 import { settle } from './settle.ts'
+import { understand } from './understand.ts'
 
 const boundsOf =
   (who: Principal): Bounds =>
@@ -68,10 +69,15 @@ function boundOrder(who: Principal, noun: Noun, order: readonly Order[]): readon
 export async function find<N extends Noun>(store: Store, who: Principal, query: Query<N>, directory?: Directory): Promise<Page<N>> {
   const wanted = bounded(who, query)
   if (directory === undefined) return read(store, wanted, boundsOf(who))
-  const settled: Query = await settle(directory, wanted)
+  const settled: Query = await prepared(directory, wanted)
   const ask = <M extends Noun>(question: Query<M>) => read(store, question, boundsOf(who))
   const page = isAboutObservations(settled) ? directory.edges.page(settled, ask) : ask(settled)
   return page as Promise<Page<N>>
+}
+
+/** With what the directory knows: the words of the catalogue, and what is the same for a whole series. */
+async function prepared<N extends Noun>(directory: Directory, query: Query<N>): Promise<Query<N>> {
+  return settle(directory, await understand(directory.lexicon, query))
 }
 
 function isAboutObservations(query: Query): query is Query<'observation'> {
@@ -91,7 +97,7 @@ export async function* stream<N extends Noun>(
   directory?: Directory,
 ): AsyncIterable<Found<N>> {
   const wanted = bounded(who, query)
-  yield* streamRows(store, directory ? await settle(directory, wanted) : wanted, boundsOf(who))
+  yield* streamRows(store, directory ? await prepared(directory, wanted) : wanted, boundsOf(who))
 }
 
 /** Only of series that `who` may read; the others are as if they were not there. */
@@ -125,7 +131,7 @@ async function readable(store: Store, who: Principal, noun: Noun, ids: readonly 
 export async function group(store: Store, who: Principal, grouping: Grouping, directory: Directory): Promise<readonly Group[]> {
   const { noun, where, by, measures } = grouping
   const bound = <T extends { readonly of: Operand }>(one: T): T => ({ ...one, of: boundOperand(who, noun, one.of) })
-  const settled = await settle(directory, bounded(who, ask(noun, where)))
+  const settled = await prepared(directory, bounded(who, ask(noun, where)))
   return groupRows(store, {
     ...grouping,
     where: settled.where,

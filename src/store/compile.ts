@@ -16,6 +16,7 @@ import { operand } from './operand.ts'
 import { BY_ID, PLACEMENTS, TO_MANY, TO_ONE } from './relations.ts'
 import type { Scope } from './scope.ts'
 import { join, name, raw, sql, type Sql } from './sql.ts'
+import { found } from './words.ts'
 
 export function compile(filter: Filter, scope: Scope): Sql {
   switch (filter.is) {
@@ -44,7 +45,7 @@ export function compile(filter: Filter, scope: Scope): Sql {
     case 'exists':
       return exists(filter.path, scope)
     case 'search':
-      return search(filter.words, scope)
+      return search(filter, scope)
     case 'some':
       return some(filter.through, filter.where, scope)
     default:
@@ -159,7 +160,8 @@ export function rectangle(geometry: Geometry): Box | undefined {
   return inTurn && all.every((corner) => corners.has(corner)) ? box : undefined
 }
 
-function search(words: string, { noun, t }: Scope): Sql {
+function search({ words, sought }: Filter & { is: 'search' }, { noun, t }: Scope): Sql {
+  if (noun === 'dataset' && sought !== undefined) return found(sql`${name(t)}.words`, sought)
   if (noun === 'dataset')
     return sql`${name(t)}.words @@ (websearch_to_tsquery('german', ${words}) || websearch_to_tsquery('simple', ${words}))`
   if (noun !== 'entity') throw new Problem('invalid-query', `${noun} cannot be searched by words.`)

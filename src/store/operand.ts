@@ -11,6 +11,7 @@ import { CALLS } from './calls.ts'
 import { TO_ONE } from './relations.ts'
 import type { Compile, Scope, Type } from './scope.ts'
 import { name, raw, sql, type Sql } from './sql.ts'
+import { relevance } from './words.ts'
 
 export interface Readable {
   readonly type: Type | 'any' | 'null' | 'list' | 'geometry'
@@ -29,7 +30,14 @@ export function operand(of: Operand, scope: Scope, compile: Compile): Readable {
   if ('path' in of) return pathOf(of.path, scope)
   if ('instant' in of) return plain('time', sql`${of.instant}::timestamptz`)
   if ('value' in of) return literal(of.value)
+  if ('relevance' in of) return fit(of, scope)
   return 'through' in of ? related(of, scope, compile) : called(of, scope, compile)
+}
+
+/** Without what the words mean, all fit alike. */
+function fit({ sought = [] }: Extract<Operand, { readonly relevance: string }>, { noun, t }: Scope): Readable {
+  if (noun !== 'dataset') throw new Problem('invalid-query', `${noun} is not ordered by words.`)
+  return plain('number', relevance(sql`${name(t)}.words`, sought))
 }
 
 function plain(type: Type, value: Sql): Readable {

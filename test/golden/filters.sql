@@ -227,6 +227,10 @@ select id, lon, lat, null::bytea as shape, case when lon is null then geometry e
 "t".words @@ (websearch_to_tsquery('german', $1) || websearch_to_tsquery('simple', $2))
 -- $1 = "Luft \"Güte\"", $2 = "Luft \"Güte\""
 
+-- dataset: search, datasets, with what the words mean
+"t".words @@ $1::tsquery
+-- $1 = "(('rad' | ('radverkehr') | ('fahrrad' & 'o''neill')) & ('grun' <-> 'well')) & !('alt')"
+
 -- entity: search, entities
 (strpos(lower(("t".name || ' ' || "t".description) collate "und-x-icu"), $1) > 0)
 -- $1 = "linde"

@@ -6,6 +6,7 @@ import { polygonOf, type Geometry } from '../../src/model/geometry.ts'
 import type { Noun } from '../../src/model/noun.ts'
 import { ask } from '../../src/query/query.ts'
 import type { Comparator, Filter, FunctionName, Operand, Path } from '../../src/query/filter.ts'
+import type { Sought } from '../../src/query/sought.ts'
 import { FUNCTIONS } from '../../src/query/functions.ts'
 import { RELATIONS } from '../../src/query/relations.ts'
 import { compile } from '../../src/store/compile.ts'
@@ -20,6 +21,11 @@ const point: Geometry = { type: 'Point', coordinates: [7.63, 51.96] }
 const square = polygonOf([7.6, 51.9, 7.7, 52])
 const triangle: Geometry = { type: 'Polygon', coordinates: [[[7.6, 51.9], [7.7, 51.9], [7.6, 52], [7.6, 51.9]]] } // prettier-ignore
 const value = (given: string | number | boolean | null): Operand => ({ value: given })
+const SOUGHT: readonly Sought[] = [
+  { stems: ['rad'], alike: [['radverkehr'], ['fahrrad', "o'neill"]], barred: false },
+  { stems: ['grun', 'well'], alike: [], barred: false },
+  { stems: ['alt'], alike: [], barred: true },
+]
 
 const CASES: readonly (readonly [string, Noun, Filter])[] = [
   ['everything', 'entity', { is: 'everything' }],
@@ -78,6 +84,7 @@ const CASES: readonly (readonly [string, Noun, Filter])[] = [
   ['what the related item has, as far as one may see it', 'observation', compare(['result'], '=', { through: 'feature', of: { path: ['attributes', 'level'] }, where: compare(['role'], '=', value('feature')) })],
   ['missing of the related item', 'series', { is: 'compare', left: { through: 'sensor', of: { path: ['about', 'x'] } }, by: '=', right: value(null) }],
   ['search, datasets', 'dataset', { is: 'search', words: 'Luft "Güte"' }],
+  ['search, datasets, with what the words mean', 'dataset', { is: 'search', words: 'Rad "grüne Welle" -alt', sought: SOUGHT }],
   ['search, entities', 'entity', { is: 'search', words: 'Linde' }],
   ['what a stranger may read', 'observation', { is: 'some', through: 'dataset', where: { is: 'and', of: [compare(['access'], '=', value('public')), compare(['state'], '=', value('released'))] } }], // prettier-ignore
   ['some, by id alone', 'series', { is: 'some', through: 'sensor', where: compare(['id'], '=', value(7)) }],

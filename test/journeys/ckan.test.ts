@@ -100,6 +100,8 @@ test('search narrows by words, fields, groups and times, counts, and pages', asy
     [{}, ['baeume', 'luft']],
     [{ q: '*:*' }, ['baeume', 'luft']],
     [{ q: 'Bäume' }, ['baeume']],
+    [{ q: 'Kataster' }, ['baeume']],
+    [{ q: 'Baumkatastr' }, ['baeume']],
     [{ q: 'baumkat*' }, ['baeume']],
     [{ q: 'title:luft' }, ['luft']],
     [{ fq: 'tags:Feinstaub' }, ['luft']],

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Dataset, State } from '../../model/dataset.ts'
 import { missing } from '../../service/allow.ts'
 import { and, equals, everything, type Filter } from '../../query/filter.ts'
-import { ask } from '../../query/query.ts'
+import { ask, type Order } from '../../query/query.ts'
 import type { Service } from '../../service/service.ts'
 import { newDataset, patchDataset } from './dataset-body.ts'
 import { facetsOf } from './facets.ts'
@@ -64,13 +64,22 @@ async function catalogue(request: FastifyRequest, service: Service) {
   const limit = limitOf(params, 20, 200)
   const after = textOf(params, 'after')
   const where = and(searched(params), chosen(params))
-  const query = { ...ask('dataset', where, limit), count: true, page: { limit, ...(after !== undefined && { after }) }, order: ORDER }
+  const query = {
+    ...ask('dataset', where, limit),
+    count: true,
+    page: { limit, ...(after !== undefined && { after }) },
+    order: orderFor(params),
+  }
   const [page, facets] = await Promise.all([service.find(request.who, query), facetsOf(service, request.who, searched(params))])
   const counts = await service.counts(page.items.map(({ id }) => id))
   return { ...page, items: page.items.map((dataset) => ({ ...dataset, counts: counts.get(dataset.id) })), facets }
 }
 
-const ORDER = [{ by: { path: ['modified'] as const }, descending: true }]
+/** What fits best, else what has changed last. */
+function orderFor(params: Params): readonly Order[] {
+  const words = textOf(params, 'q')?.trim()
+  return [{ by: words ? { relevance: words } : { path: ['modified'] }, descending: true }]
+}
 
 function searched(params: Params): Filter {
   const words = textOf(params, 'q')?.trim()

@@ -17,7 +17,7 @@ export async function packageSearch(asked: Asked) {
   const where = await whereOf(asked)
   const sort = params.text('sort') ?? USUAL_SORT
   const page = { limit: params.count('rows', 10, MOST_ROWS), offset: params.count('start', 0, Number.MAX_SAFE_INTEGER) }
-  const query = { ...ask('dataset', where), order: orderOf(sort), page, count: true }
+  const query = { ...ask('dataset', where), order: orderOf(sort, params.text('q') ?? ''), page, count: true }
   const [found, facets] = await Promise.all([service.cards(who, query, root), searchFacets(asked, where)])
   return {
     count: found.total ?? 0,
@@ -66,13 +66,15 @@ const SORTED: Readonly<Record<string, Operand>> = {
   metadata_created: { path: ['created'] },
   metadata_modified: { path: ['modified'] },
 }
-/** How well it fits, and how often it was read, are not known of a dataset: they order nothing. */
-const IDLE = ['score', 'views_recent', 'views_total']
+/** How often it was read is not known of a dataset: that orders nothing. */
+const IDLE = ['views_recent', 'views_total']
 
-function orderOf(sort: string): readonly Order[] {
+function orderOf(sort: string, words: string): readonly Order[] {
   return sort.split(',').flatMap((part) => {
     const [, field = '', way = 'asc'] = /^\s*(\w+)(?:\s+(asc|desc))?\s*$/i.exec(part) ?? []
     if (IDLE.includes(field)) return []
+    // what is asked of fields has no score, as all that is found fulfils it
+    if (field === 'score') return /[:()*]/.test(words) ? [] : [{ by: { relevance: words }, descending: way.toLowerCase() === 'desc' }]
     const by = Object.hasOwn(SORTED, field) ? SORTED[field] : undefined
     if (by !== undefined) return [{ by, descending: way.toLowerCase() === 'desc' }]
     throw new Problem(
