@@ -132,6 +132,35 @@ function daysTo(year: number, month: number, day: number): number {
   return years * 365 + leaps + Math.floor((153 * months + 2) / 5) + day - 719_469
 }
 
+/** Seconds that no two instants are further apart than. */
+export const ALL_TIME = 315_600_000_000
+
+/** So many seconds later, to the microsecond; undefined beyond the years 1 to 9999. */
+export function shifted(instant: Instant, seconds: number): Instant | undefined {
+  if (!(Math.abs(seconds) <= ALL_TIME)) return undefined
+  const micros = microsBetween('1970-01-01T00:00:00Z', instant) + BigInt(wholeOf(seconds * 1_000_000))
+  const fraction = ((micros % SECOND) + SECOND) % SECOND
+  return render(Number((micros - fraction) / SECOND) * 1000, String(fraction).padStart(6, '0'))
+}
+
+/** Half goes to the even neighbour, as where PostgreSQL rounds: 0.5 is 0. */
+function wholeOf(value: number): number {
+  const up = Math.round(value)
+  return up - value === 0.5 && up % 2 !== 0 ? up - 1 : up
+}
+
+/** Seconds from one instant to the other, rounded once, however far they are apart. */
+export function between(from: Instant, to: Instant): number {
+  return Number(microsBetween(from, to)) / 1_000_000
+}
+
+/** A number holds so many only for three centuries. */
+function microsBetween(from: Instant, to: Instant): bigint {
+  return BigInt(secondsIn(to) - secondsIn(from)) * SECOND + BigInt(fractionOf(to) - fractionOf(from))
+}
+
+const SECOND = 1_000_000n
+
 export function now(): Instant {
   return trimmed(new Date().toISOString())
 }

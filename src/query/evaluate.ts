@@ -23,9 +23,10 @@ export function valueOf(operand: Operand, item: Item, relative?: Relative): Valu
   if ('value' in operand) return valued(operand.value)
   if ('relevance' in operand) return valued(0)
   if ('through' in operand) return valueThrough(operand, item, relative)
-  const { takes, run } = functionOf(operand.call, operand.args.length)
+  const { takes, gives, run } = functionOf(operand.call, operand.args.length)
   const args = operand.args.map((arg, i) => argument(arg, takes[i], item, relative))
-  return args.every((arg) => arg !== undefined) ? valued(run(...args)) : undefined
+  const value = args.every((arg) => arg !== undefined) ? run(...args) : null
+  return gives === 'time' && typeof value === 'string' ? { type: 'time', value } : valued(value)
 }
 
 function atPath(path: Path, item: Item): Valued | undefined {

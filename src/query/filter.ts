@@ -58,6 +58,8 @@ export type FunctionName =
   | 'mul'
   | 'div'
   | 'mod'
+  | 'shift'
+  | 'apart'
 
 export type Comparator = '=' | '<>' | '<' | '<=' | '>' | '>='
 export type SpatialRelation = Relation

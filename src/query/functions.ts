@@ -1,4 +1,5 @@
 /** functions: what each function of a Filter takes and gives, and how it is worked out in memory; store/calls.ts is its twin in SQL. */
+import { between, shifted } from '../model/time.ts'
 import { Problem } from '../problem.ts'
 import type { FunctionName } from './filter.ts'
 
@@ -14,7 +15,7 @@ export interface FunctionSpec {
   readonly takes: readonly ArgumentType[]
   /** How many of them, from the end, may be left out. */
   readonly optional: number
-  readonly gives: 'text' | 'number'
+  readonly gives: 'text' | 'number' | 'time'
   readonly run: (...args: readonly Argument[]) => string | number | null
 }
 
@@ -76,6 +77,10 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionSpec>> = {
   div: arithmetic((a, b) => a / b),
   /** The remainder has the sign of the dividend; said as PostgreSQL is asked for it, so that both round alike. */
   mod: arithmetic((a, b) => a - b * Math.trunc(a / b)),
+  /** A time so many seconds later; none beyond the years 1 to 9999. */
+  shift: { takes: ['time', 'number'], optional: 0, gives: 'time', run: (time, seconds) => shifted(String(time), Number(seconds)) ?? null },
+  /** How many seconds the first time is after the second. */
+  apart: { takes: ['time', 'time'], optional: 0, gives: 'number', run: (later, earlier) => between(String(earlier), String(later)) },
 }
 
 /** The function, if it takes so many arguments. Throws `invalid-query` otherwise. */

@@ -1,4 +1,5 @@
 /** calls: the functions of query/functions.ts in SQL. Null in gives null out; text counts code points from 0; times are in UTC; case is Unicode's, whatever the locale. */
+import { ALL_TIME } from '../model/time.ts'
 import type { FunctionName } from '../query/filter.ts'
 import type { Type } from './scope.ts'
 import { join, raw, sql, type Sql } from './sql.ts'
@@ -20,6 +21,15 @@ const number = (write: (a: Sql) => Sql): Call => ({ takes: ['number'], gives: 'n
 
 /** A number of code points, null for null (`least` would hide it): no text is longer, and an int holds twice as much. */
 const count = (a: Sql) => sql`(case when ${a} > 1000000000 then 1000000000 when ${a} < 0 then 0 else floor(${a})::int end)`
+
+const [FIRST, LAST] = [sql`'0001-01-01T00:00:00Z'::timestamptz`, sql`'9999-12-31T23:59:59.999999Z'::timestamptz`]
+
+/** Null beyond the calendar. The ends of the calendar are moved, not the time: that could leave what PostgreSQL can count. */
+function later(time: Sql, seconds: Sql): Sql {
+  const by = sql`(round(${seconds} * 1000000) * interval '1 microsecond')`
+  return sql`(case when abs(${seconds}) > ${raw(String(ALL_TIME))} then null
+    when ${seconds} > 0 and ${time} > ${LAST} - ${by} then null when ${seconds} < 0 and ${time} < ${FIRST} - ${by} then null else ${time} + ${by} end)`
+}
 
 export const CALLS: Readonly<Record<FunctionName, Call>> = {
   lower: text((a) => sql`(lower(${a} collate "und-x-icu") collate "C")`),
@@ -55,4 +65,10 @@ export const CALLS: Readonly<Record<FunctionName, Call>> = {
   mul: infix('*'),
   div: { takes: ['number', 'number'], gives: 'number', sql: (a, b) => sql`(${a!} / nullif(${b!}, 0))` },
   mod: { takes: ['number', 'number'], gives: 'number', sql: (a, b) => sql`(${a!} - ${b!} * trunc(${a!} / nullif(${b!}, 0)))` },
+  shift: { takes: ['time', 'number'], gives: 'time', sql: (time, seconds) => later(time!, sql`(${seconds!})`) },
+  apart: {
+    takes: ['time', 'time'],
+    gives: 'number',
+    sql: (a, b) => sql`((extract(epoch from (${a!}) - (${b!})) * 1000000)::float8 / 1000000)`,
+  },
 }

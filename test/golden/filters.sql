@@ -430,6 +430,12 @@ ceil(($1::float8)::float8) = "t"."number"
 (($1::float8)::float8 - ($2::float8)::float8 * trunc(($3::float8)::float8 / nullif(($4::float8)::float8, 0))) = "t"."number"
 -- $1 = 2.5, $2 = 2.5, $3 = 2.5, $4 = 2.5
 
+-- observation: function shift
+false
+
+-- observation: function apart
+((extract(epoch from ("t"."time") - ("t"."time")) * 1000000)::float8 / 1000000) = "t"."number"
+
 -- observation: a page of one series, newest first
 select "t"."id", "t"."series", "t"."dataset", "t"."time", "t"."number", case when num_nonnulls("t"."end", "t"."result_time", "t"."text", "t"."boolean", "t"."json", "t"."quality", "t"."valid_start", "t"."valid_end", "t"."parameters", "t"."feature") > 0 then json_build_object('end', "t"."end"::text, 'result_time', "t"."result_time"::text, 'text', "t"."text", 'boolean', "t"."boolean", 'json', "t"."json", 'quality', "t"."quality", 'valid_start', "t"."valid_start"::text, 'valid_end', "t"."valid_end"::text, 'parameters', "t"."parameters", 'feature', "t"."feature", 'in_parts', case when "t".json is not null then (select parts is not null from series where series.id = "t".series) end) end as rest from "observation" "t" where "t"."series" = $1::bigint order by "t"."time" desc, "t"."id" desc limit $2
 -- $1 = 7, $2 = 11

@@ -1,5 +1,6 @@
 /** calls: what a function of an expression gives: a value, a condition, or a measure of a shape. */
 import type { Filter, Operand } from '../../query/filter.ts'
+import { isDuration } from './arithmetic.ts'
 import { MEASURES, SPATIAL, TEMPORAL, TEXTUAL, VALUES } from './functions.ts'
 import { periodOf, plainOf } from './meant.ts'
 import { comparePeriods } from './periods.ts'
@@ -7,6 +8,7 @@ import { lies, measure, nowhere, relates } from './spatial.ts'
 import { invalid, type Context, type Meant } from './worth.ts'
 
 export function meantByCall(name: string, args: readonly Meant[], context: Context): Meant {
+  if (args.some(isDuration)) throw invalid(context, { en: 'Functions do not take durations.', de: 'Funktionen nehmen keine Dauern.' })
   const known = Object.hasOwn(VALUES, name) ? VALUES[name] : undefined
   if (known?.takes.includes(args.length))
     return {

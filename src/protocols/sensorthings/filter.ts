@@ -1,17 +1,8 @@
 /** filter: $filter read into a Filter, and $orderby into the order of a Query. The grammar is in expression.ts, times in periods.ts. */
-import { now, parseInstant } from '../../model/time.ts'
-import {
-  and,
-  everything,
-  not as negation,
-  nothing,
-  or,
-  type Comparator,
-  type Filter,
-  type FunctionName,
-  type Operand,
-} from '../../query/filter.ts'
+import { now } from '../../model/time.ts'
+import { and, everything, not as negation, nothing, or, type Comparator, type Filter, type Operand } from '../../query/filter.ts'
 import type { Order } from '../../query/query.ts'
+import { arithmetic, duration, isDuration, negative } from './arithmetic.ts'
 import { parseExpression, parseOrder, type Binary, type Expression, type Literal } from './expression.ts'
 import { navigationOf, type EntityType } from './version.ts'
 import { comparePeriods } from './periods.ts'
@@ -75,6 +66,7 @@ function not(of: Filter): Filter {
 const literal = (of: Meant): Worth => ({ chain: [], own: false, of })
 const value = (of: string | number | boolean | null): Worth => literal({ is: 'operand', operand: { value: of } })
 const truth = (filter: Filter): Worth => literal({ is: 'filter', filter })
+const changed = (worth: Worth, to: (of: Meant) => Meant): Worth => ({ ...worth, of: to(worth.of) })
 
 function worthOf(expression: Expression, context: Context): Worth {
   switch (expression.is) {
@@ -90,7 +82,7 @@ function worthOf(expression: Expression, context: Context): Worth {
     case 'not':
       return truth(not(filterOf(expression.of, context)))
     case 'minus':
-      return arithmetic('sub', value(0), worthOf(expression.of, context), context)
+      return changed(worthOf(expression.of, context), (of) => negative(of, context))
     case 'in':
       return truth(memberOf(expression, context))
     case 'any':
@@ -105,7 +97,8 @@ function given(expression: Literal): Worth {
   if (expression.is === 'value')
     return typeof expression.value === 'boolean' ? truth(expression.value ? everything : nothing) : value(expression.value)
   if (expression.is === 'instant') return literal({ is: 'operand', operand: { instant: expression.instant }, about: 'time' })
-  if (expression.is !== 'interval') return literal(expression)
+  if (expression.is === 'duration') return literal(duration({ value: expression.millis / 1000 }))
+  if (expression.is === 'geometry') return literal(expression)
   return literal({ is: 'period', period: { is: 'interval', start: { instant: expression.start }, end: { instant: expression.end } } })
 }
 
@@ -127,7 +120,7 @@ const COMPARATORS: Readonly<Partial<Record<Binary, Comparator>>> = { eq: '=', ne
 function binary({ by, left, right }: Expression & { is: 'binary' }, context: Context): Worth {
   const [a, b] = together(worthOf(left, context), worthOf(right, context), context)
   const comparator = COMPARATORS[by]
-  if (comparator === undefined) return arithmetic(by, a, b, context)
+  if (comparator === undefined) return { ...whose(a, b), of: arithmetic(by, a.of, b.of, context) }
   return { ...whose(a, b), of: { is: 'filter', filter: compared(a.of, by, comparator, b.of, context) } }
 }
 
@@ -155,11 +148,17 @@ function compared(a: Meant, by: Binary, comparator: Comparator, b: Meant, contex
   if (a.is === 'measure' || b.is === 'measure') return measuredEitherWay(a, comparator, b, context)
   if (isNull(b) || isNull(a))
     return { is: 'compare', left: plainOf(strictly(isNull(b) ? a : b), context), by: comparator, right: { value: null } }
+  refuseUnlike(a, b, context)
   if (isSpelled(a) || isSpelled(b)) return { is: 'compare', left: spelled(a, b, context), by: comparator, right: spelled(b, a, context) }
   const [p, q] = [periodOf(a), periodOf(b)]
   if (p && q && (isTimed(a) || isTimed(b))) return comparePeriods(p, by, q) ?? nothing
   const plain: Filter = { is: 'compare', left: ided(plainOf(a, context), b), by: comparator, right: ided(plainOf(b, context), a) }
   return and(plain, ...onlyOf(a), ...onlyOf(b))
+}
+
+function refuseUnlike(a: Meant, b: Meant, context: Context): void {
+  if (isDuration(a) !== isDuration(b))
+    throw invalid(context, { en: 'A duration is compared with durations.', de: 'Eine Dauer wird mit Dauern verglichen.' })
 }
 
 function onlyOf(of: Meant): readonly Filter[] {
@@ -190,23 +189,6 @@ function holds(field: Meant, by: 'eq' | 'ne', filter: Filter, context: Context):
     return { is: 'compare', left: plainOf(field, context), by: by === 'eq' ? '=' : '<>', right: { value: filter.is === 'everything' } }
   if (isNull(field)) return by === 'eq' ? nothing : everything
   throw unsupported(context, 'comparing a condition with a field')
-}
-
-function arithmetic(by: Binary, a: Worth, b: Worth, context: Context): Worth {
-  if (b.of.is === 'duration') return shifted(by, a, b.of.millis, context)
-  if (a.of.is !== 'operand' || b.of.is !== 'operand') throw unsupported(context, `“${by}” of these`)
-  const call: FunctionName = by === 'add' || by === 'sub' || by === 'mul' || by === 'div' ? by : 'mod'
-  return { ...whose(a, b), of: { is: 'operand', operand: { call, args: [a.of.operand, b.of.operand] } } }
-}
-
-/** A time that is known, moved by a duration: now() sub duration'P1D'. */
-function shifted(by: Binary, a: Worth, millis: number, context: Context): Worth {
-  const known = a.of.is === 'operand' && 'instant' in a.of.operand ? a.of.operand.instant : undefined
-  if (known === undefined || (by !== 'add' && by !== 'sub')) throw unsupported(context, 'a duration beside anything but a known time')
-  const moved = new Date(Date.parse(known) + (by === 'add' ? millis : -millis))
-  if (Number.isNaN(moved.getTime()) || moved.getUTCFullYear() > 9999 || moved.getUTCFullYear() < 1)
-    throw invalid(context, { en: 'This time lies beyond the calendar.', de: 'Diese Zeit liegt außerhalb des Kalenders.' })
-  return literal({ is: 'operand', operand: { instant: parseInstant(moved.toISOString()) }, about: 'time' })
 }
 
 function called(name: string, args: readonly Expression[], context: Context): Worth {

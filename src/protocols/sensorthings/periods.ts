@@ -2,6 +2,7 @@
  * periods: how instants and intervals compare. `lt` means wholly before, `gt` wholly after, `le` and `ge` that neither the start nor
  * the end lies beyond, `eq` the same. Intervals are half-open: one that ends when another starts is before it.
  */
+import { shifted } from '../../model/time.ts'
 import { and, or, type Comparator, type Filter, type Operand } from '../../query/filter.ts'
 
 /** An 'open' one is a property that is an instant when its end is missing. */
@@ -33,8 +34,19 @@ const MEANING: Readonly<Record<string, (p: Period, q: Period) => Filter>> = {
   finishes: (p, q) => ends(p, '=', q),
 }
 
+/** `time add duration` against a known time is `time` against an earlier one: what an index can answer. */
 function compare(left: Operand, by: Comparator, right: Operand): Filter {
-  return { is: 'compare', left, by, right }
+  const [a, b] = [unmoved(left, right), unmoved(right, left)]
+  return { is: 'compare', left: a?.time ?? b?.known ?? left, by, right: a?.known ?? b?.time ?? right }
+}
+
+function unmoved(of: Operand, beside: Operand): { readonly time: Operand; readonly known: Operand } | undefined {
+  if (!('call' in of) || of.call !== 'shift' || !('instant' in beside)) return undefined
+  const [time, seconds] = of.args
+  if (time === undefined || seconds === undefined || !('value' in seconds)) return undefined
+  const instant = shifted(beside.instant, -Number(seconds.value))
+  if (instant === undefined) return undefined
+  return unmoved(time, { instant }) ?? { time, known: { instant } }
 }
 
 const isMissing = (of: Operand): Filter => compare(of, '=', { value: null })

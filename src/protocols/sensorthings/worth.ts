@@ -17,9 +17,13 @@ export interface Worth {
 export type Some = Filter & { readonly is: 'some' }
 
 export type Meant =
-  | { readonly is: 'operand'; readonly operand: Operand; readonly about?: 'id' | 'time' | 'date' | 'clock'; readonly only?: Some }
+  | {
+      readonly is: 'operand'
+      readonly operand: Operand
+      readonly about?: 'id' | 'time' | 'date' | 'clock' | 'duration'
+      readonly only?: Some
+    }
   | { readonly is: 'period'; readonly period: Period }
-  | { readonly is: 'duration'; readonly millis: number }
   | { readonly is: 'shape'; readonly path: Path }
   | { readonly is: 'geometry'; readonly geometry: Geometry }
   /** Degrees: from a geometry, or along its own lines. */

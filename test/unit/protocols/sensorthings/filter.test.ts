@@ -49,6 +49,19 @@ test('a range of times is one that an index on the start can answer', () => {
   })
 })
 
+test('a moved time is compared unmoved with a known one, so that its index answers', () => {
+  for (const text of [
+    "resultTime add duration'P1D' gt 2026-01-02T00:00:00Z",
+    "2026-01-03T00:00:00Z lt resultTime add duration'PT36H' add duration'PT12H'",
+  ])
+    assert.deepEqual(observations(text), {
+      is: 'compare',
+      left: { instant: '2026-01-01T00:00:00Z' },
+      by: '<',
+      right: { path: ['resultTime'] },
+    })
+})
+
 const words = fc.constantFrom("'a'", "'O''b'", '1', '-2.5', '1e5', 'true', 'null', 'name', 'result', 'phenomenonTime', 'Datastream/name', 'Datastreams/Observations/result', 'properties/a/b', 'id', '@iot.id', 'eq', 'ne', 'gt', 'le', 'and', 'or', 'not', 'add', 'sub', 'mul', 'div', 'mod', 'in', '(', ')', ',', '/', "geography'POINT(1 2)'", "duration'P1D'", 'now()', '2026-01-01T00:00:00Z', '2026-01-01/2026-01-02', 'length(', 'substringof(', 'st_within(', 'geo.distance(', 'any(', 'Datastreams/any(d:', 'd/name', '[0]', '-', 'location', 'Locations/location') // prettier-ignore
 
 function onlyProblems(run: () => unknown): void {
