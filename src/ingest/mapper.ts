@@ -209,7 +209,15 @@ function draftsOf(
     known.signature = signature
     for (const attribute of fresh) known.series.add(attribute)
   }
-  return drafts
+  return timed(drafts)
+}
+
+/** A thing was where its row says when its row was measured. */
+function timed(drafts: readonly Draft[]): readonly Draft[] {
+  const [thing, ...rest] = drafts
+  const measured = rest.find((one) => one.draft === 'observation')
+  if (thing?.draft !== 'entity' || thing.geometry === undefined || measured === undefined) return drafts
+  return [{ ...thing, at: measured.time }, ...rest]
 }
 
 type Holds = (cells: Cells, computed: readonly Computed[]) => boolean

@@ -13,6 +13,8 @@ export interface EntityDraft {
   readonly name?: string
   readonly description?: string
   readonly geometry?: Geometry
+  /** When it was there, where the source says so: a place that is older than what is known already becomes history. Else now. */
+  readonly at?: Instant
   readonly attributes?: JsonObject
 }
 

@@ -161,7 +161,8 @@ async function keepObservations(batch: Batching, drafts: readonly Numbered<Obser
     return { stored: observations.filter(({ series }) => !gone.has(series)).length, skipped: 0, replaced: 0 }
   }
   const { stored, skipped, replaced } = await appendOnce(batch.store, observations, duplicates === 'keep' ? 'skip' : duplicates)
-  return { stored: stored.size - replaced, skipped: skipped.size, replaced }
+  const { before, within } = replaced
+  return { stored: stored.size - before, skipped: skipped.size - within, replaced: before + within }
 }
 
 function observationOf(

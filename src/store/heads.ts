@@ -2,6 +2,7 @@
 import type { Dataset } from '../model/dataset.ts'
 import type { Entity } from '../model/entity.ts'
 import type { Series } from '../model/series.ts'
+import type { Interval } from '../model/time.ts'
 import type { Store } from './pool.ts'
 import { itemOf, selectOf } from './columns.ts'
 import { sql } from './sql.ts'
@@ -85,6 +86,14 @@ export async function placesOf(
     select link.source as thing, link.target as location, made.target as feature
     from link left join link made on made.source = link.target and made.name = 'feature'
     where link.source = any(${things}::bigint[]) and link.name = 'location' order by link.target`)
+}
+
+/** From the first to the last that was heard of each thing, by its series; things without observations are missing. */
+export async function heardOf(store: Store, things: readonly number[]): Promise<ReadonlyMap<number, Interval>> {
+  const rows = await store.query<Interval & { thing: number }>(sql`
+    select entity as thing, min(period_start) as start, max(latest_time) as "end" from series join series_state on series_state.series = series.id
+    where entity = any(${things}::bigint[]) and latest_time is not null group by entity`)
+  return new Map(rows.map(({ thing, ...heard }) => [thing, heard]))
 }
 
 export async function setFeature(store: Store, series: readonly number[], feature: number): Promise<void> {

@@ -9,8 +9,10 @@ import { sql } from './sql.ts'
 
 export interface Once {
   readonly stored: ReadonlySet<number>
+  /** Another one at the same time stands for them. */
   readonly skipped: ReadonlySet<number>
-  readonly replaced: number
+  /** How many gave way to one at the same time: some were there before, some came earlier in the batch. */
+  readonly replaced: { readonly before: number; readonly within: number }
 }
 
 /** The rows of a series are locked before looking, so that two writers of the same instant take turns. */
@@ -22,14 +24,18 @@ export async function appendOnce(store: Store, observations: readonly Observatio
     const there = await findSame(transaction, wanted)
     if (policy === 'skip') {
       const fresh = wanted.filter(({ id }) => !there.has(id))
-      return { stored: await appended(transaction, fresh), skipped: new Set([...skipped, ...there.keys()]), replaced: 0 }
+      return {
+        stored: await appended(transaction, fresh),
+        skipped: new Set([...skipped, ...there.keys()]),
+        replaced: { before: 0, within: 0 },
+      }
     }
     const old = [...new Set([...there.values()].flat())]
     if (old.length > 0)
       await transaction.query(sql`delete from observation where id = any(${old}::bigint[]) and series = any(${series}::int[])`)
     const stored = await appended(transaction, wanted)
     if (old.length > 0) await recount(transaction, [...new Set(wanted.filter(({ id }) => there.has(id)).map((one) => one.series))])
-    return { stored, skipped, replaced: there.size }
+    return { stored, skipped, replaced: { before: there.size, within: skipped.size } }
   })
 }
 

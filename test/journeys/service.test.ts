@@ -200,3 +200,62 @@ test('a thing that a source moves has been where it was', async () => {
   const tent = await places('urn:x:tent')
   assert.deepEqual(tent.placements, [[[8.5, 49.5], [tent.locations[0]?.[0]]]])
 })
+
+test('a place that is said late is history: the thing stays where it was seen last', async () => {
+  const seen = (day: number, east: number): Draft[] => [
+    {
+      draft: 'entity',
+      iri: 'urn:x:tracker',
+      type: 'Tracker',
+      geometry: { type: 'Point', coordinates: [east, 49] },
+      at: `2026-02-0${day}T00:00:00Z`,
+    },
+    { draft: 'series', entity: 'urn:x:tracker', attribute: 'battery' },
+    { draft: 'observation', entity: 'urn:x:tracker', attribute: 'battery', time: `2026-02-0${day}T00:00:00Z`, result: day },
+  ]
+  const history = async () => {
+    const include = { ...ask('observation', everything, 20), through: 'placements' }
+    const { items } = await service.find(admin, { ...ask('entity', equals(['iri'], 'urn:x:tracker'), 1), include: [include] })
+    const placements = (items[0]?.with?.['placements'] as Page<'observation'>).items
+    return {
+      now: (items[0]?.geometry as Point).coordinates[0],
+      was: placements
+        .toSorted((a, b) => (a.time < b.time ? -1 : 1))
+        .map(({ time, result }) => [time.slice(8, 10), (result as unknown as Point).coordinates[0]]),
+    }
+  }
+  await service.keep(admin, dataset, [...seen(1, 8.1), ...seen(3, 8.3)])
+  assert.deepEqual(await history(), { now: 8.3, was: [['01', 8.1], ['03', 8.3]] }) // prettier-ignore
+  await service.keep(admin, dataset, seen(5, 8.5))
+  for (let twice = 0; twice < 2; twice++) await service.keep(admin, dataset, seen(4, 8.4))
+  await service.keep(admin, dataset, seen(3, 8.3))
+  assert.deepEqual(await history(), { now: 8.5, was: [['01', 8.1], ['03', 8.3], ['04', 8.4], ['05', 8.5]] }) // prettier-ignore
+  await service.keep(admin, dataset, [...seen(7, 8.7), ...seen(6, 8.6)])
+  const { now, was } = await history()
+  assert.deepEqual(
+    [now, was.slice(4)],
+    [
+      8.7,
+      [
+        ['06', 8.6],
+        ['07', 8.7],
+      ],
+    ],
+  )
+})
+
+test('a value that is said again in the same batch replaces the one before, and is counted so', async () => {
+  await service.amend(admin, 'dataset', dataset, (old) => ({ ...old, duplicates: 'replace' }))
+  const said = (result: number): Draft => ({
+    draft: 'observation',
+    entity: 'urn:x:tracker',
+    attribute: 'battery',
+    time: '2026-03-01T00:00:00Z',
+    result,
+  })
+  const first = await service.keep(admin, dataset, [said(1), said(2), said(3)])
+  assert.deepEqual(first.observations, { stored: 1, skipped: 0, replaced: 2 })
+  assert.deepEqual((await service.keep(admin, dataset, [said(4)])).observations, { stored: 0, skipped: 0, replaced: 1 })
+  await service.amend(admin, 'dataset', dataset, (old) => ({ ...old, duplicates: 'skip' }))
+  assert.deepEqual((await service.keep(admin, dataset, [said(5), said(6)])).observations, { stored: 0, skipped: 2, replaced: 0 })
+})

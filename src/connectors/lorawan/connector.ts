@@ -64,9 +64,9 @@ async function draftsOf(options: LorawanOptions, event: LoraEvent): Promise<read
     case 'other':
       return []
     case 'status':
-      return [deviceDraft(options, event.device), ...seriesAndValues(event.device, event.time, statusValues(event), options)]
+      return [deviceDraft(options, event), ...seriesAndValues(event.device, event.time, statusValues(event), options)]
     case 'uplink':
-      return [deviceDraft(options, event.device), ...(await uplinkDrafts(options, event))]
+      return [deviceDraft(options, event), ...(await uplinkDrafts(options, event))]
   }
 }
 
@@ -74,14 +74,14 @@ function statusValues({ values }: Status): readonly Value[] {
   return Object.entries(values).map(([path, value]) => ({ path, value, ...(path === 'batteryLevel' && { unit: '%', name: 'Batterie' }) }))
 }
 
-function deviceDraft({ type = 'Device' }: LorawanOptions, { eui, name, model, tags, place }: Device): Draft {
+function deviceDraft({ type = 'Device' }: LorawanOptions, { device: { eui, name, model, tags, place }, time }: Status | Uplink): Draft {
   return {
     draft: 'entity',
     iri: iriOf(eui),
     type,
     name,
     attributes: { devEui: eui, ...(model !== undefined && { model }), ...tags },
-    ...(place && { geometry: { type: 'Point', coordinates: positionOf(place) } }),
+    ...(place && { geometry: { type: 'Point', coordinates: positionOf(place) }, at: time }),
   }
 }
 

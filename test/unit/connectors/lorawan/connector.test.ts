@@ -80,6 +80,7 @@ test('the device comes with its place and name', async () => {
     name: 'pegel-1',
     attributes: { devEui: '70b3d57ed0051234' },
     geometry: { type: 'Point', coordinates: [8.1, 49.2, 120] },
+    at: '2026-05-01T10:00:00.5Z',
   })
 })
 
