@@ -215,10 +215,11 @@ test('a place that is said late is history: the thing stays where it was seen la
   ]
   const history = async () => {
     const include = { ...ask('observation', everything, 20), through: 'placements' }
-    const { items } = await service.find(admin, { ...ask('entity', equals(['iri'], 'urn:x:tracker'), 1), include: [include] })
-    const placements = (items[0]?.with?.['placements'] as Page<'observation'>).items
+    const [thing] = (await service.find(admin, { ...ask('entity', equals(['iri'], 'urn:x:tracker'), 1), include: [include] })).items
+    assert.ok(thing?.geometry?.type === 'Point')
+    const placements = thing.with?.['placements']?.items as Page<'observation'>['items']
     return {
-      now: (items[0]?.geometry as Point).coordinates[0],
+      now: thing.geometry.coordinates[0],
       was: placements
         .toSorted((a, b) => (a.time < b.time ? -1 : 1))
         .map(({ time, result }) => [time.slice(8, 10), (result as unknown as Point).coordinates[0]]),
