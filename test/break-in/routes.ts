@@ -228,6 +228,15 @@ const doors: Readonly<Record<string, Row>> = {
     'read',
     at(({ slug }) => `/ogc/collections/${slug}`),
   ),
+  ...Object.fromEntries(
+    ['queryables', 'sortables'].map((name) => [
+      `GET /ogc/collections/:collection/${name}`,
+      row(
+        'read',
+        at(({ slug }) => `/ogc/collections/${slug}/${name}`),
+      ),
+    ]),
+  ),
   'GET /ogc/collections/:collection/items': row(
     'read',
     at(({ slug }) => `/ogc/collections/${slug}/items`),

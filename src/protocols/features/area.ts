@@ -6,7 +6,7 @@ import { or, type Filter } from '../../query/filter.ts'
 import { CRS84, SYSTEMS, type ReferenceSystem } from './names.ts'
 
 /** The system a parameter names; CRS84 when it is not there. */
-export function parseSystem(parameters: URLSearchParams, parameter: 'crs' | 'bbox-crs'): ReferenceSystem {
+export function parseSystem(parameters: URLSearchParams, parameter: 'crs' | 'bbox-crs' | 'filter-crs'): ReferenceSystem {
   const uri = parameters.get(parameter)
   if (uri === null) return CRS84
   const system = SYSTEMS.find((one) => one.uri === uri)

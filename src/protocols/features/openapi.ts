@@ -16,8 +16,12 @@ const PARAMETERS = {
   'bbox-crs': query('bbox-crs', { type: 'string', format: 'uri', enum: SYSTEMS.map(({ uri }) => uri) }, 'Reference system of bbox; CRS84 otherwise.'),
   crs: query('crs', { type: 'string', format: 'uri', enum: SYSTEMS.map(({ uri }) => uri) }, 'Reference system of the answer; CRS84 otherwise.'),
   datetime: query('datetime', { type: 'string' }, 'Instant or interval in which something was measured: 2026-01-01T00:00:00Z/..'),
+  filter: query('filter', { type: 'string' }, "A filter in CQL2: pm10 > 40 AND S_INTERSECTS(geometry, BBOX(8, 49, 9, 50))."),
+  'filter-lang': query('filter-lang', { type: 'string', enum: ['cql2-text', 'cql2-json'], default: 'cql2-text' }, 'Form of the filter.'),
+  'filter-crs': query('filter-crs', { type: 'string', format: 'uri', enum: SYSTEMS.map(({ uri }) => uri) }, 'Reference system of geometries in the filter; CRS84 otherwise.'),
+  sortby: query('sortby', { type: 'string' }, 'Properties to order by, with - for descending: -height,name.'),
   properties: {
-    name: 'filter', in: 'query', required: false, style: 'form', explode: true,
+    name: 'properties', in: 'query', required: false, style: 'form', explode: true,
     schema: { type: 'object', additionalProperties: { type: 'string' } },
     description: 'Each property of the features of a collection is a parameter: name=Marktplatz, pm10=12.',
   },
@@ -45,9 +49,11 @@ const PATHS = {
   '/conformance': get('getConformance', 'Conformance classes', 'confClasses', []),
   '/collections': get('getCollections', 'The released datasets', 'collections', []),
   '/collections/{collectionId}': get('describeCollection', 'One dataset', 'collection', ['collectionId']),
+  '/collections/{collectionId}/queryables': get('getQueryables', 'Properties to filter by', 'schema', ['collectionId'], MEDIA.schema),
+  '/collections/{collectionId}/sortables': get('getSortables', 'Properties to order by', 'schema', ['collectionId'], MEDIA.schema),
   '/collections/{collectionId}/items': get(
     'getFeatures', 'Features of a dataset', 'featureCollection',
-    ['collectionId', 'limit', 'offset', 'after', 'bbox', 'bbox-crs', 'crs', 'datetime', 'properties'], MEDIA.geojson,
+    ['collectionId', 'limit', 'offset', 'after', 'bbox', 'bbox-crs', 'crs', 'datetime', 'filter', 'filter-lang', 'filter-crs', 'sortby', 'properties'], MEDIA.geojson,
   ),
   '/collections/{collectionId}/items/{featureId}': get('getFeature', 'One feature', 'feature', ['collectionId', 'featureId', 'crs'], MEDIA.geojson),
 } // prettier-ignore
@@ -68,6 +74,7 @@ const SCHEMAS = {
     type: { type: 'string', enum: ['FeatureCollection'] }, features: list({ $ref: '#/components/schemas/feature' }), links,
     timeStamp: { type: 'string', format: 'date-time' }, numberMatched: { type: 'integer', minimum: 0 }, numberReturned: { type: 'integer', minimum: 0 },
   }),
+  schema: object([], { title: text, properties: { type: 'object' } }),
   problem: object([], { type: text, title: text, status: { type: 'integer' }, detail: text }),
 } // prettier-ignore
 

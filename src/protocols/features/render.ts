@@ -17,6 +17,8 @@ const TITLES = {
   description: { de: 'Beschreibung der Schnittstelle', en: 'API definition' },
   conformance: { de: 'Konformitätsklassen', en: 'Conformance classes' },
   data: { de: 'Datensätze', en: 'Collections' },
+  queryables: { de: 'Merkmale, nach denen gefiltert wird', en: 'Properties to filter by' },
+  sortables: { de: 'Merkmale, nach denen geordnet wird', en: 'Properties to order by' },
   about: { de: 'Schnittstelle zu den Objekten der Datensätze', en: 'The features of the datasets' },
 } as const
 
@@ -58,6 +60,18 @@ export function collection(dataset: Dataset, base: string, language: Language) {
       ...twins(address, none, 'json'),
       { rel: 'items', href: `${address}/items`, type: MEDIA.geojson, title: TITLES.items[language] },
       { rel: 'items', href: `${address}/items?f=html`, type: MEDIA.html, title: TITLES.items[language] },
+      {
+        rel: 'http://www.opengis.net/def/rel/ogc/1.0/queryables',
+        href: `${address}/queryables`,
+        type: MEDIA.schema,
+        title: TITLES.queryables[language],
+      },
+      {
+        rel: 'http://www.opengis.net/def/rel/ogc/1.0/sortables',
+        href: `${address}/sortables`,
+        type: MEDIA.schema,
+        title: TITLES.sortables[language],
+      },
       ...(dataset.licence === undefined ? [] : [{ rel: 'license', href: dataset.licence }]),
     ],
   }

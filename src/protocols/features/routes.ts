@@ -1,4 +1,4 @@
-/** routes: OGC API Features, Part 1 Core (OGC 17-069r4) and Part 2 CRS (OGC 18-058r1). Each released dataset is a collection of its things. */
+/** routes: OGC API Features, Part 1 Core (OGC 17-069r4), Part 2 CRS (OGC 18-058r1) and Part 3 Filtering (OGC 19-079r2). Each released dataset is a collection of its things. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { WITH_SERIES } from '../../http/feature.ts'
 import { negotiate } from '../../http/negotiate.ts'
@@ -14,6 +14,7 @@ import { collectionPage, collectionsPage, itemPage, itemsPage, landingPage, list
 import { MEDIA, SYSTEMS, type ReferenceSystem } from './names.ts'
 import { openapi, OPERATIONS } from './openapi.ts'
 import { allowOnly, anyWith, formatIn, parseItems, things, unknown } from './params.ts'
+import { queryables, sample, sortables } from './queryables.ts'
 import { collection, item, items, landing, twins } from './render.ts'
 import { parametersOf } from '../../http/page.ts'
 
@@ -45,6 +46,12 @@ export const features: Protocol = {
 }
 
 function mount(app: FastifyInstance, service: Service): void {
+  aboutRoutes(app)
+  collectionRoutes(app, service)
+  featureRoutes(app, service)
+}
+
+function aboutRoutes(app: FastifyInstance): void {
   app.get('/', (request, reply) => {
     const { answer, format, base, query } = resource(request, reply)
     const page = landing(base, request.language, twins(base, query, format))
@@ -64,7 +71,9 @@ function mount(app: FastifyInstance, service: Service): void {
       listPage(base, request.language, 'OpenAPI', OPERATIONS, twins(`${base}/api`, query, format)),
     )
   })
+}
 
+function collectionRoutes(app: FastifyInstance, service: Service): void {
   app.get('/collections', async (request, reply) => {
     const { answer, format, base, query } = resource(request, reply)
     const collections = (await released(service, request)).map((dataset) => collection(dataset, base, request.language))
@@ -79,6 +88,24 @@ function mount(app: FastifyInstance, service: Service): void {
     return answer(body, () => collectionPage(base, request.language, body))
   })
 
+  for (const [name, schemaOf] of [
+    ['queryables', queryables],
+    ['sortables', sortables],
+  ] as const)
+    app.get<InCollection>(`/collections/:collection/${name}`, async (request, reply) => {
+      const dataset = await datasetOf(service, request)
+      const { answer, format, base, query } = resource(request, reply, MEDIA.schema)
+      const address = `${base}/collections/${dataset.slug}/${name}`
+      const { items: found } = await service.find(request.who, sample(dataset.id))
+      const body = schemaOf(found, address, dataset, request.language)
+      const rows = Object.entries<{ readonly type?: string }>(body.properties).map(
+        ([property, { type }]) => [property, type ?? ''] as const,
+      )
+      return answer(body, () => listPage(base, request.language, name, rows, twins(address, query, format, MEDIA.schema)))
+    })
+}
+
+function featureRoutes(app: FastifyInstance, service: Service): void {
   app.get<InCollection>('/collections/:collection/items', async (request, reply) => {
     const dataset = await datasetOf(service, request)
     const query = parametersOf(request)

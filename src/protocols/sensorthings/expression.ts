@@ -19,7 +19,7 @@ import type { Geometry } from '../../model/geometry.ts'
 import { isInstant, microsOf, parseInstant, type Instant } from '../../model/time.ts'
 import { Scanner } from '../../query/scanner.ts'
 import { parseDuration } from './duration.ts'
-import { parseWkt } from './wkt.ts'
+import { parseWkt } from '../../query/wkt.ts'
 
 export type Literal =
   | { readonly is: 'value'; readonly value: string | number | boolean | null }

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { parseWkt } from '../../../../src/protocols/sensorthings/wkt.ts'
-import { Problem } from '../../../../src/problem.ts'
+import { parseWkt } from '../../../src/query/wkt.ts'
+import { Problem } from '../../../src/problem.ts'
 
 const CASES: readonly (readonly [string, unknown])[] = [
   ['POINT(8 50)', { type: 'Point', coordinates: [8, 50] }],

@@ -5,9 +5,9 @@
  *   type     = "POINT" | "LINESTRING" | "POLYGON" | "MULTIPOINT" | "MULTILINESTRING" | "MULTIPOLYGON" | "GEOMETRYCOLLECTION"
  *   position = number number [ number [ number ] ]           longitude, latitude, altitude, measure
  */
-import type { Geometry, Position } from '../../model/geometry.ts'
-import { wkbOf } from '../../model/wkb.ts'
-import { Scanner } from '../../query/scanner.ts'
+import type { Geometry, Position } from '../model/geometry.ts'
+import { wkbOf } from '../model/wkb.ts'
+import { Scanner } from './scanner.ts'
 
 const DEEPEST = 8
 
@@ -15,9 +15,15 @@ const DEEPEST = 8
 export function parseWkt(text: string, parameter = '$filter'): Geometry {
   const scanner = new Scanner(text, `${parameter} (WKT)`)
   scanner.take(/\s*(?:SRID\s*=\s*4326\s*;)?/iy)
-  const geometry = geometryOf(scanner, 0)
+  const geometry = geometryAt(scanner)
   scanner.take(/\s*/y)
   scanner.end()
+  return geometry
+}
+
+/** A geometry within a longer text, from where the scanner stands. */
+export function geometryAt(scanner: Scanner): Geometry {
+  const geometry = geometryOf(scanner, 0)
   wkbOf(geometry)
   return geometry
 }
