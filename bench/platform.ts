@@ -11,7 +11,6 @@ export interface Platform {
   readonly folder: string
   /** Milliseconds from the start of the process until it was ready. */
   readonly started: number
-  readonly pid: number
   stop(): Promise<void>
 }
 
@@ -32,10 +31,14 @@ export async function startPlatform(folder: string): Promise<Platform> {
     ALLMENDE_LOG: 'error',
   }
   const began = performance.now()
-  const child = spawn(process.execPath, ['src/cli.ts', 'start'], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  // as `npm start` does
+  const child = spawn(process.execPath, ['--max-semi-space-size=16', 'src/cli.ts', 'start'], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   const url = `http://127.0.0.1:${port}`
   await ready(url, child)
-  return { url, mqttPort, folder, started: performance.now() - began, pid: child.pid ?? 0, stop: () => stopped(child) }
+  return { url, mqttPort, folder, started: performance.now() - began, stop: () => stopped(child) }
 }
 
 async function ready(url: string, child: ChildProcess): Promise<void> {

@@ -38,15 +38,17 @@ try {
 }
 print(rows, `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown processor'}, load generator and database on the same machine`)
 
-async function measure({ url, pid, mqttPort }: Platform): Promise<void> {
+async function measure({ url, mqttPort }: Platform): Promise<void> {
   const loaded = await load(url, SERIES, OBSERVATIONS, progress('loading', OBSERVATIONS))
   say('data array, 5,000 a request', `${Math.round(loaded.observations / loaded.seconds).toLocaleString('en')} observations/s`, '100,000/s')
+  say('memory after loading', await resident(url))
   say('bytes per observation, with indexes', String(await storedBytes(folder)), '< 120')
   await reads(url, loaded.series)
   await writes(url)
-  await messages(url, mqttPort)
   say('CSV file, 500,000 rows', `${Math.round(await importRate(url, 500_000)).toLocaleString('en')} rows/s`, '60,000/s')
-  say('memory of the server process', `${(await residentBytes(url, pid)).toFixed(0)} MB`, '< 250 MB')
+  say('memory of the server process', await resident(url), '< 250 MB')
+  await messages(url, mqttPort)
+  say('memory after 1,000 clients of MQTT', await resident(url))
 }
 
 async function reads(url: string, series: readonly number[]): Promise<void> {
@@ -86,9 +88,11 @@ async function messages(url: string, port: number): Promise<void> {
   say('MQTT out, to 1,000 subscribers', told(await fanOutRate(url, port, 1000)))
 }
 
-async function residentBytes(url: string, _pid: number): Promise<number> {
+/** What is resident, 65 MB of it the program of Node itself. */
+async function resident(url: string): Promise<string> {
   const text = await (await fetch(`${url}/metrics`)).text()
-  return Number(/^allmende_process_resident_memory_bytes (\S+)$/m.exec(text)?.[1] ?? NaN) / 1e6
+  const bytes = Number(/^allmende_process_resident_memory_bytes (\S+)$/m.exec(text)?.[1] ?? NaN)
+  return `${(bytes / 1e6).toFixed(0)} MB`
 }
 
 function progress(what: string, total: number): (done: number) => void {
