@@ -22,12 +22,14 @@ import { addressesOf } from './mqtt/addresses.ts'
 import { openMqtt, type Ports } from './mqtt/open.ts'
 import { observe } from './observe.ts'
 import { exampleRoutes, type Load } from './protocols/admin/example.ts'
+import { qualityRoutes } from './protocols/admin/quality.ts'
 import { admin } from './protocols/admin/routes.ts'
 import { resetRoutes } from './protocols/admin/reset.ts'
 import { runRoutes } from './protocols/admin/runs.ts'
 import { sourceRoutes } from './protocols/admin/sources.ts'
 import { uploadRoutes } from './protocols/admin/uploads.ts'
 import { ckan } from './protocols/ckan/routes.ts'
+import { assessCard } from './protocols/dcat/mqa.ts'
 import { dcat } from './protocols/dcat/routes.ts'
 import { downloads } from './protocols/downloads/routes.ts'
 import { features } from './protocols/features/routes.ts'
@@ -151,6 +153,7 @@ function openNgsi(
 function ownApi(config: Config, people: People, service: Service, ingest: Ingest): Protocol {
   return admin({ people, service, url: config.url }, [
     (app) => exampleRoutes(app, exampleTown(service)),
+    (app) => qualityRoutes(app, service, assessCard),
     (app) => uploadRoutes(app, ingest),
     (app) => sourceRoutes(app, ingest),
     (app) => runRoutes(app, ingest),

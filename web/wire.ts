@@ -80,6 +80,22 @@ export interface Card extends Described {
   readonly counts?: { readonly entities: number; readonly series: number; readonly observations: number }
 }
 
+export interface QualityMetric {
+  readonly id: string
+  readonly dimension: string
+  readonly points: number
+  readonly of: number
+  readonly yours: boolean
+  readonly advice?: string
+}
+
+export interface Quality {
+  readonly points: number
+  readonly of: number
+  readonly rating: 'excellent' | 'good' | 'sufficient' | 'bad'
+  readonly metrics: readonly QualityMetric[]
+}
+
 export interface Facet {
   readonly value: string
   readonly count: number

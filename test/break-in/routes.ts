@@ -59,6 +59,10 @@ const FORM = '--x\r\ncontent-disposition: form-data; name="file"; filename="x.cs
 const PERSON = { name: 'Neu', email: 'neu@stadt.example', password: 'ganz schön lang gewählt' }
 
 const api: Readonly<Record<string, Row>> = {
+  'GET /api/v1/datasets/:slug/quality': row(
+    'read',
+    at(({ slug }) => `/api/v1/datasets/${slug}/quality`),
+  ),
   'GET /api/v1/session': row('anyone', always('/api/v1/session')),
   'POST /api/v1/session': row('anyone', always('/api/v1/session', { email: 'x@y.example', password: 'falsch geraten hier' })),
   'DELETE /api/v1/session': row('anyone', always('/api/v1/session')),

@@ -8,6 +8,7 @@ import { CardForm } from '../parts/card-form.tsx'
 import { Confirm } from '../parts/dialog.tsx'
 import { Link } from '../parts/link.tsx'
 import { PageHead, Section } from '../parts/page.tsx'
+import { Quality } from '../parts/quality.tsx'
 import { Refused } from '../parts/refused.tsx'
 import { Empty, Show } from '../parts/state.tsx'
 import { Tabs } from '../parts/tabs.tsx'
@@ -51,6 +52,7 @@ function Shown({ card, reload }: { readonly card: Card; readonly reload: () => v
         label={format.text(card.title)}
         views={[
           { id: 'card', title: edit.tabs.card, body: <CardForm key={card.modified} card={card} saved={reload} /> },
+          { id: 'quality', title: edit.tabs.quality, body: <Quality key={card.modified} slug={card.slug} /> },
           { id: 'sources', title: edit.tabs.sources, body: <CardSources slug={card.slug} /> },
           { id: 'danger', title: edit.danger, body: <Remove card={card} /> },
         ]}
