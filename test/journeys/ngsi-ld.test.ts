@@ -104,11 +104,15 @@ test('a batch is taken up item by item', async () => {
 })
 
 test('properties of a Thing that are called like what an entity has of its own do not stand in its place', async () => {
-  const body = { name: 'Bank', description: '', properties: { type: 'Sitzbank', id: 7, seats: 3 } }
+  const body = { name: 'Bank', description: '', properties: { type: 'Sitzbank', id: 7, name: 0, seats: 3 } }
   const made = await platform.ask('POST /sta/v1.1/Things', { body })
   assert.equal(made.status, 201, made.text)
   const { json } = await ask('GET /entities?q=seats==3&format=simplified')
   assert.deepEqual([json.length, json[0].type, json[0].seats], [1, 'Sitzbank', 3])
   assert.equal((await ask('GET /entities?type=Sitzbank')).json.length, 1)
   assert.match(json[0].id, /^urn:/)
+  assert.equal(json[0].name, 'Bank')
+  assert.equal((await ask(`PATCH /entities/${json[0].id}`, { seats: { type: 'Property', value: 4 } })).status, 204)
+  const { json: thing } = await platform.ask(`GET ${made.headers['location']?.replace(/^https?:\/\/[^/]+/, '')}`)
+  assert.deepEqual(thing.properties, { ...body.properties, seats: 4 })
 })

@@ -11,7 +11,7 @@ import { aboutOf, keptAll, type Attribute } from './attribute.ts'
 import { canonical } from './canonical.ts'
 import { same } from './change.ts'
 import { KEPT, lastPart } from './names.ts'
-import { aboutAttributes, headOf, keptIn, type State } from './state.ts'
+import { aboutAttributes, apartOf, headOf, keptIn, type State } from './state.ts'
 
 /** A value of an attribute with a history. */
 export interface Value {
@@ -186,14 +186,16 @@ class Row {
   entity(): Entity {
     const { geometry: _, ...rest } = this.old
     const { types, scopes, expiresAt } = this.state
-    const kept = { attributes: this.about, ...(expiresAt !== undefined && { expiresAt }) }
+    const apart = apartOf(this.old).filter((name) => !(name in this.attributes))
+    const others = Object.fromEntries(apart.map((name) => [name, this.old.attributes[name] ?? null]))
+    const kept = { attributes: this.about, ...(expiresAt !== undefined && { expiresAt }), ...(apart.length > 0 && { apart }) }
     return {
       ...rest,
       types,
       scopes,
       name: this.name(),
       description: textOf(this.own['description']) ?? '',
-      attributes: this.attributes,
+      attributes: { ...others, ...this.attributes },
       about: { ...this.old.about, ...this.role, [KEPT]: kept },
       ...(this.geometry && { geometry: this.geometry }),
     }

@@ -51,13 +51,22 @@ export const isOurs = ({ about }: Entity): boolean => isObject(about[KEPT])
 /** What an entity has beside its attributes; another standard may have properties of that name. */
 const OWN: ReadonlySet<string> = new Set(['id', 'type', 'scope', '@context'])
 
+/** Properties that another standard has under names that mean something else here: they stay where they are, and are no attributes. */
+export function apartOf(entity: Entity): readonly string[] {
+  const { apart } = keptIn(entity.about)
+  const names = Object.keys(entity.attributes)
+  if (isOurs(entity)) return names.filter((name) => OWN.has(name) || (Array.isArray(apart) && apart.includes(name)))
+  return names.filter((name) => OWN.has(name) || ((name === 'name' || name === 'description') && entity[name] !== ''))
+}
+
 /** The attributes that are not observed. */
 export function staticOf(entity: Entity): Attributes {
   const about = aboutAttributes(entity)
+  const apart = apartOf(entity)
   const attributes = new Map<string, readonly Attribute[]>()
   const add = (name: string, value: Json): void => void attributes.set(name, [timed(attributeOf(value, about[name]), entity)])
   for (const [name, value] of Object.entries(columnsOf(entity, about))) if (value !== undefined) add(name, value)
-  for (const [name, value] of Object.entries(entity.attributes)) if (value !== null && !OWN.has(name)) add(name, value)
+  for (const [name, value] of Object.entries(entity.attributes)) if (value !== null && !apart.includes(name)) add(name, value)
   for (const [name, one] of Object.entries(about)) {
     const more = isObject(one) && isObject(one['more']) ? one['more'] : undefined
     if (more === undefined) continue
