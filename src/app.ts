@@ -9,6 +9,9 @@ import { loadTown } from './demo/load.ts'
 import { openContextShelf } from './govern/contexts.ts'
 import { openLedger } from './govern/ledger.ts'
 import { openPeople, type People } from './govern/people.ts'
+import { checkMetadata } from './govern/release/checks/metadata.ts'
+import { openClock } from './govern/release/clock.ts'
+import { openRelease, type Release } from './govern/release/release.ts'
 import { openSources } from './govern/sources.ts'
 import { openSubscriptions } from './govern/subscriptions.ts'
 import { mountHealth } from './http/health.ts'
@@ -55,6 +58,7 @@ export interface App {
   readonly config: Config
   readonly service: Service
   readonly people: People
+  readonly release: Release
   readonly ingest: Ingest
   readonly database: Database
   readonly server: Server
@@ -85,17 +89,12 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
   const service = await openService(database, [...offersOf(protocols), ngsiLdOffers])
   const identify = openIdentify(people, { url: config.url, open: config.open })
   if (config.open) observe({ saw: 'open-mode' })
-  const ingest = openIntake({
-    service,
-    sources: openSources(database),
-    ledger: openLedger(database),
-    connectors,
-    data: config.data,
-    allowed: { loopback: config.open },
-  })
+  const ingest = openReading(config, database, service)
   const ngsi = openNgsi(database, people, service, ingest)
   let closing = false
-  const api = ownApi(config, people, service, ingest)
+  const release = openRelease(database, service, async (dataset) => checkMetadata(dataset))
+  const clock = openClock(MINUTE, () => release.remind(), crashed)
+  const api = ownApi(config, people, service, ingest, release)
   const server = await openServer({
     url: config.url,
     service,
@@ -113,6 +112,7 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
     config,
     service,
     people,
+    release,
     ingest,
     database,
     server,
@@ -122,10 +122,12 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
       const address = await server.listen(config.host, config.port)
       await mqtt.listen(server.app.server, config)
       ngsi.notifications.start()
+      clock.start()
       return address
     },
     async close() {
       closing = true
+      await clock.stop()
       await mqtt.close()
       await server.close()
       await ngsi.notifications.close()
@@ -134,6 +136,17 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
       await embedded?.stop()
     },
   }
+}
+
+function openReading(config: Config, database: Database, service: Service): Ingest {
+  return openIntake({
+    service,
+    sources: openSources(database),
+    ledger: openLedger(database),
+    connectors,
+    data: config.data,
+    allowed: { loopback: config.open },
+  })
 }
 
 function openNgsi(
@@ -150,9 +163,9 @@ function openNgsi(
   return { shelf, contexts, subscriptions, notifications }
 }
 
-function ownApi(config: Config, people: People, service: Service, ingest: Ingest): Protocol {
-  return admin({ people, service, url: config.url }, [
-    (app) => exampleRoutes(app, exampleTown(service)),
+function ownApi(config: Config, people: People, service: Service, ingest: Ingest, release: Release): Protocol {
+  return admin({ people, service, url: config.url }, release, [
+    (app) => exampleRoutes(app, exampleTown(service, release)),
     (app) => qualityRoutes(app, service, assessCard),
     (app) => uploadRoutes(app, ingest),
     (app) => sourceRoutes(app, ingest),
@@ -163,6 +176,8 @@ function ownApi(config: Config, people: People, service: Service, ingest: Ingest
 
 const CONTEXT = 'application/ld+json, application/json;q=0.9'
 
+const MINUTE = 60_000
+
 const crashed = (error: unknown): void => observe({ saw: 'crash', error })
 
 /** The queue has a schema of its own beside ours. */
@@ -171,9 +186,9 @@ async function jobsSchema(database: Database): Promise<string> {
   return `${row?.name ?? 'public'}_jobs`
 }
 
-function exampleTown(service: Service): Load {
+function exampleTown(service: Service, release: Release): Load {
   return (who, progress, signal) =>
-    loadTown(service, who, { progress, signal }).catch((error: unknown) => {
+    loadTown(service, release, who, { progress, signal }).catch((error: unknown) => {
       if (!signal.aborted) observe({ saw: 'crash', error })
       throw error
     })

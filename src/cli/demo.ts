@@ -34,7 +34,7 @@ function daysOf(text: string): number {
 async function demo({ tenant, days }: Options): Promise<void> {
   const progress = bar({ de: 'Beispielstadt', en: 'Example town' })
   const done = await withPlatform(tenant, (app, who) =>
-    loadTown(app.service, who, { hours: days * 24, progress: (done, total) => progress.at(done, total) }),
+    loadTown(app.service, app.release, who, { hours: days * 24, progress: (done, total) => progress.at(done, total) }),
   )
   progress.end()
   say({ de: `${done} Messwerte geladen.`, en: `${done} observations loaded.` })

@@ -1,7 +1,7 @@
 /** policy: from who asks and what they want to do, to the Filter that bounds them. Pure: grants come with the principal. */
 import type { Noun } from '../model/noun.ts'
 import { and, equals, nothing, or, type Filter } from '../query/filter.ts'
-import type { Principal, Verb } from './principal.ts'
+import type { Grant, Principal, Verb } from './principal.ts'
 
 /** Released and open: what anyone may read. */
 const open: Filter = and(equals(['access'], 'public'), equals(['state'], 'released'))
@@ -17,9 +17,18 @@ export function narrow(who: Principal, verb: Verb, noun: Noun): Filter {
 function allowed(who: Principal, verb: Verb): Filter {
   if (who.only?.includes(verb) === false) return verb === 'read' ? open : nothing
   if (who.admin) return { is: 'everything' }
-  const granted = who.grants.filter((grant) => grant.verbs.includes(verb)).map((grant) => grant.dataset)
-  const grants: Filter = granted.length === 0 ? nothing : { is: 'in', path: ['id'], values: granted }
-  return verb === 'read' ? or(open, grants) : grants
+  const granted = who.grants.filter((grant) => grant.verbs.includes(verb))
+  if (verb !== 'read') return among(granted)
+  const [keepers, readers] = [granted.filter(looksAfter), granted.filter((grant) => !looksAfter(grant))]
+  return or(open, among(keepers), and(among(readers), current))
+}
+
+/** Whoever works on the data goes on seeing them when they are withdrawn; whoever was given them to read does not. */
+const looksAfter = ({ verbs }: Grant): boolean => verbs.includes('change') || verbs.includes('manage')
+const current: Filter = { is: 'not', of: { is: 'in', path: ['state'], values: ['withdrawn', 'archived'] } }
+
+function among(grants: readonly Grant[]): Filter {
+  return grants.length === 0 ? nothing : { is: 'in', path: ['id'], values: grants.map(({ dataset }) => dataset) }
 }
 
 /** Whether `who` may manage people, keys and settings of the tenant: an administrator, and not with a token for less. */

@@ -17,6 +17,7 @@ import { amend, record, remove } from './record.ts'
 import type { Offer, Service } from './service.ts'
 import { configure } from './settings.ts'
 import { Together } from './together.ts'
+import { turn } from './turn.ts'
 import { watch } from './watch.ts'
 import { Writer } from './writer.ts'
 
@@ -57,6 +58,7 @@ function serviceOf(desk: Desk, around: Around): Service {
     record: (who, batch) => record(desk, who, batch),
     append: (who, observations) => append(desk, who, observations),
     amend: (who, noun, id, change, links, names) => amend(desk, who, noun, id, change, links, names),
+    turn: (who, verb, dataset, step) => turn(desk, who, verb, dataset, step),
     remove: (who, noun, where) => remove(desk, who, noun, where),
     keep: (who, dataset, drafts) => keep(desk, who, dataset, drafts),
     observed: (who, dataset, properties) => observed(desk, who, dataset, properties),

@@ -19,6 +19,7 @@ import { find, get, stream } from './find.ts'
 import { allowChangedReferences, allowReferences } from './references.ts'
 import { checkChanged, checkResults } from './results.ts'
 import type { Batch } from './service.ts'
+import { guardCard } from './turn.ts'
 
 export async function record(desk: Desk, who: Principal, batch: Batch): Promise<void> {
   mustSignIn(who, 'append')
@@ -90,6 +91,7 @@ export async function amend<N extends Noun>(
     await allowChange(desk, who, noun, old)
     const item = change(old)
     if (noun !== 'dataset' && datasetOf(noun, item) !== datasetOf(noun, old)) await allowChange(desk, who, noun, item)
+    if (noun === 'dataset') guardCard(old as Dataset, item as Dataset)
     if (noun === 'observation') await checkChanged(desk, who, old as Observation, item as Observation)
     await allowChangedReferences(desk, who, noun, [old, item], links ?? [])
     await update(store, noun, old, item)

@@ -22,7 +22,8 @@ import type {
   Summary,
   Version,
 } from '../query/query.ts'
-import type { Principal } from '../rights/principal.ts'
+import type { Principal, Verb } from '../rights/principal.ts'
+import type { Life, Turned } from './turn.ts'
 
 export interface Service {
   /** The page a query asks for, of what `who` may read. */
@@ -58,6 +59,8 @@ export interface Service {
     links?: readonly Link[],
     names?: readonly string[],
   ): Promise<Nouns[N]>
+  /** The life of a dataset moved on under a lock by whoever may `verb` it: `step` gets what is stored and answers what shall be. The only way to another state. */
+  turn(who: Principal, verb: Verb, dataset: number, step: (life: Life) => Turned): Promise<Life>
   /** Deletes what matches, and what hangs on it. Answers how many of the noun went. */
   remove(who: Principal, noun: Noun, where: Filter): Promise<number>
   /** What a source says, found or made by natural keys in one dataset. A draft that fails is answered by its position; the others are kept. */

@@ -4,11 +4,13 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { after, before, describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { openLedger } from '../../src/govern/ledger.ts'
+import { ASPECTS } from '../../src/model/release.ts'
 import { anonymous, keeper, VERBS } from '../../src/rights/principal.ts'
+import { keepCase } from '../../src/store/release.ts'
 import { name as called, sql } from '../../src/store/sql.ts'
 import { startPlatform, type Answer, type Platform } from '../support/platform.ts'
 import { ROWS, SOURCE, type Row, type Spot } from './routes.ts'
-import { HOME_TENANT, markOf, settleAll, type Places } from './world.ts'
+import { HOME_TENANT, markOf, settleAll, type Place, type Places } from './world.ts'
 
 const ADMIN_TOKEN = 'break-in-test-administrators-token'
 const PAGE = { 'x-allmende': '1' }
@@ -73,7 +75,19 @@ describe('break-in: over HTTP', () => {
 
   /** Everything that could have been changed, as text. */
   const picture = async (): Promise<string> => {
-    const tables = ['dataset', 'entity', 'series', 'link', 'observation', 'account', 'permission', 'source', 'run']
+    const tables = [
+      'dataset',
+      'entity',
+      'series',
+      'link',
+      'observation',
+      'account',
+      'permission',
+      'source',
+      'run',
+      'release_case',
+      'release_event',
+    ]
     const rows = await Promise.all(
       tables.map((table) =>
         platform.database.query<{ text: string }>(sql`select string_agg(t::text, '\n' order by t::text) as text from ${called(table)} t`),
@@ -289,5 +303,27 @@ async function connect(platform: Platform, places: Places, where: Where): Promis
   })
   assert.equal(status, 201, text)
   const wish = { tenant: place.tenant, source: json.id, kind: 'pull', dry: false, replays: undefined, rows: null } as const
-  return { ...place, source: json.id, run: await openLedger(platform.database).runs.insertRun(wish) }
+  return {
+    ...place,
+    source: json.id,
+    run: await openLedger(platform.database).runs.insertRun(wish),
+    request: await submit(platform, place),
+  }
+}
+
+/** Somebody has asked for the place to be released, and nobody has looked at it yet. */
+async function submit({ database }: Platform, { tenant, dataset }: Place): Promise<number> {
+  const began = new Date().toISOString()
+  return keepCase(database, {
+    id: 0,
+    tenant,
+    dataset,
+    state: 'reviewing',
+    author: { id: 'user:0', name: 'Niemand' },
+    order: 'parallel',
+    began,
+    reviews: ASPECTS.map((aspect) => ({ aspect })),
+    findings: [],
+    explained: {},
+  })
 }

@@ -36,8 +36,8 @@ export interface Row {
   readonly quiet?: true
 }
 
-/** A place with a source that fills it and a run of that, where there is one. */
-export type Spot = Place & { readonly source: number; readonly run: number }
+/** A place with a source that fills it and a run of that, where there is one, and a request for its release. */
+export type Spot = Place & { readonly source: number; readonly run: number; readonly request: number }
 
 const at =
   (path: (place: Spot) => string, body?: unknown, headers?: Record<string, string>) =>
@@ -118,6 +118,25 @@ const api: Readonly<Record<string, Row>> = {
     'manage',
     at(({ slug }) => `/api/v1/datasets/${slug}/draft`),
   ),
+  'GET /api/v1/datasets/:slug/history': row(
+    'keeper',
+    at(({ slug }) => `/api/v1/datasets/${slug}/history`),
+  ),
+  'GET /api/v1/releases': row('anyone', always('/api/v1/releases'), always('/api/v1/releases?state=open&mine=1')),
+  'GET /api/v1/releases/:id': row(
+    'keeper',
+    at(({ request }) => `/api/v1/releases/${request}`),
+  ),
+  'POST /api/v1/releases/:id/decide': row(
+    'keeper',
+    at(({ request }) => `/api/v1/releases/${request}/decide`, { aspects: ['subject', 'privacy', 'quality', 'legal'], verdict: 'approved' }),
+  ),
+  'POST /api/v1/releases/:id/recall': row(
+    'keeper',
+    at(({ request }) => `/api/v1/releases/${request}/recall`),
+  ),
+  'GET /api/v1/release-settings': row('anyone', always('/api/v1/release-settings')),
+  'PATCH /api/v1/release-settings': row('administrator', always('/api/v1/release-settings', { fourEyes: 'never' })),
   'GET /api/v1/datasets/:slug/entities': row(
     'read',
     at(({ slug }) => `/api/v1/datasets/${slug}/entities`),

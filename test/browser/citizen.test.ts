@@ -11,7 +11,7 @@ describe('a citizen', () => {
   let browser: Browser
   before(async () => {
     platform = await servePlatform()
-    await loadTown(platform.service, keeper(1, 'test'), { hours: 24 * 21 })
+    await loadTown(platform.service, platform.release, keeper(1, 'test'), { hours: 24 * 21 })
     browser = await openBrowser()
   })
   after(async () => {

@@ -86,7 +86,8 @@ test('what cannot be understood is refused with its place', async () => {
 test('released it is everybody’s, withdrawn nobody’s', async () => {
   const headers = { authorization: 'Bearer allm_none_none' }
   assert.equal((await platform.ask('GET /api/v1/datasets', { headers })).status, 401)
-  await platform.ask('PATCH /api/v1/datasets/pegelstaende-an-der-lauter', { body: { access: 'public' } })
+  const card = { description: 'Wasserstände.', licence: 'https://creativecommons.org/licenses/by/4.0/', publisher: { name: 'Stadt' } }
+  await platform.ask('PATCH /api/v1/datasets/pegelstaende-an-der-lauter', { body: { ...card, access: 'public' } })
   const released = await platform.ask('POST /api/v1/datasets/pegelstaende-an-der-lauter/release')
   assert.equal(released.json.state, 'released')
   const withdrawn = await platform.ask('POST /api/v1/datasets/pegelstaende-an-der-lauter/withdraw')

@@ -1,6 +1,7 @@
 /** service: the one door, over a real PostgreSQL: keep, append, find, include, count, summarise, amend, remove. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { State } from '../../src/model/dataset.ts'
 import type { Draft } from '../../src/model/draft.ts'
 import { and, equals, everything } from '../../src/query/filter.ts'
 import { ask, type Page } from '../../src/query/query.ts'
@@ -155,10 +156,11 @@ test('strangers see what is released, and change nothing', async () => {
     ['luft'],
   )
   await assert.rejects(service.keep(anonymous(1), dataset, drafts(1)), { kind: 'unauthenticated' })
-  await service.amend(admin, 'dataset', dataset, (old) => ({ ...old, state: 'withdrawn' }))
+  const turn = (state: State) => service.turn(admin, 'manage', dataset, (life) => ({ dataset: { ...life.dataset, state }, told: [] }))
+  await turn('withdrawn')
   for (const noun of ['dataset', 'entity', 'series', 'observation'] as const)
     assert.deepEqual((await service.find(anonymous(1), { ...ask(noun, everything), count: true })).total, 0, noun)
-  await service.amend(admin, 'dataset', dataset, (old) => ({ ...old, state: 'released' }))
+  await turn('released')
 })
 
 test('removing a thing takes its series and observations along', async () => {

@@ -2,17 +2,19 @@
 import { Alert } from '../parts/alert.tsx'
 import { ButtonLink } from '../parts/button.tsx'
 import { CopyText } from '../parts/copy.tsx'
+import { Held } from '../parts/release-button.tsx'
 import { isUnderWay, RunNumbers, RunProgress } from '../parts/run-state.tsx'
 import { Show } from '../parts/state.tsx'
 import { useFormat } from '../format.ts'
 import { useRun } from '../pages/run.tsx'
 import type { Run } from '../wire.ts'
+import type { ReleaseCase } from '../wire-release.ts'
 import { useWords } from '../words/words.tsx'
 import type { Published } from './publish.ts'
 
 export function Outcome({ published }: { readonly published: Published }) {
   const { connect } = useWords().work
-  const { run, source, slug } = published
+  const { run, source, slug, release } = published
   const watched = useRun(run?.id)
   if (!run)
     return (
@@ -24,7 +26,19 @@ export function Outcome({ published }: { readonly published: Published }) {
         <ButtonLink to={`/workspace/sources/${source.id}`}>{source.name}</ButtonLink>
       </div>
     )
-  return <Show of={watched}>{(data) => <Ran run={data} slug={slug} />}</Show>
+  return (
+    <div className="al-stacked">
+      {release && <Asked release={release} />}
+      <Show of={watched}>{(data) => <Ran run={data} slug={slug} />}</Show>
+    </div>
+  )
+}
+
+/** What came of asking for release, where it is not released at once. */
+function Asked({ release }: { readonly release: ReleaseCase }) {
+  const { release: words } = useWords().work
+  if (release.state === 'blocked') return <Held held={release} />
+  return release.state === 'reviewing' ? <Alert tone="info" title={words.submitted} /> : null
 }
 
 function Ran({ run, slug }: { readonly run: Run; readonly slug: string }) {

@@ -1,6 +1,7 @@
 /** publish: dataset, source and first run, in this order; answers where the data go and which run reads them. */
 import { call } from '../api.ts'
 import type { Card, Json, Run, Source } from '../wire.ts'
+import type { Asked, ReleaseCase } from '../wire-release.ts'
 import { slugOf } from './meaning.ts'
 import type { Naming } from './name-dataset.tsx'
 
@@ -8,6 +9,8 @@ export interface Published {
   readonly slug: string
   readonly source: Source
   readonly run: Run | undefined
+  /** Where its release was asked for. */
+  readonly release?: ReleaseCase
 }
 
 export interface Plan {
@@ -27,8 +30,9 @@ export async function publish({ connector, name, options, naming, waits }: Plan)
     body: { name, connector, options, dataset: slug, ...(waits ? {} : { schedule }) },
   })
   const run = waits ? undefined : await call<Run>(`/sources/${source.id}/run`, { method: 'POST', body: {} })
-  if (naming.into === '' && naming.release) await call(`/datasets/${slug}/release`, { method: 'POST', body: {} })
-  return { slug, source, run }
+  const asked =
+    naming.into === '' && naming.release ? await call<Asked>(`/datasets/${slug}/release`, { method: 'POST', body: {} }) : undefined
+  return { slug, source, run, ...(asked?.release && { release: asked.release }) }
 }
 
 async function makeDataset({ title, description, theme, licence, publisher, release }: Naming): Promise<string> {

@@ -5,14 +5,15 @@ import { call } from '../api.ts'
 import { Badge } from '../parts/alert.tsx'
 import { Button, ButtonLink } from '../parts/button.tsx'
 import { CardForm } from '../parts/card-form.tsx'
+import { DatasetHistory } from '../parts/dataset-history.tsx'
 import { Confirm } from '../parts/dialog.tsx'
 import { Link } from '../parts/link.tsx'
 import { PageHead, Section } from '../parts/page.tsx'
 import { Quality } from '../parts/quality.tsx'
 import { Refused } from '../parts/refused.tsx'
+import { ReleaseButton } from '../parts/release-button.tsx'
 import { Empty, Show } from '../parts/state.tsx'
 import { Tabs } from '../parts/tabs.tsx'
-import { useToast } from '../parts/toast.tsx'
 import { useFormat } from '../format.ts'
 import { useResource } from '../resource.ts'
 import { go } from '../router.ts'
@@ -36,7 +37,7 @@ function Shown({ card, reload }: { readonly card: Card; readonly reload: () => v
   return (
     <div className="al-stacked">
       <PageHead preline={datasets.title} title={format.text(card.title)}>
-        <Release card={card} reload={reload} />
+        <ReleaseButton card={card} reload={reload} />
         <ButtonLink to={`/datasets/${card.slug}`}>{edit.view}</ButtonLink>
       </PageHead>
       <p className="al-badges">
@@ -54,49 +55,11 @@ function Shown({ card, reload }: { readonly card: Card; readonly reload: () => v
           { id: 'card', title: edit.tabs.card, body: <CardForm key={card.modified} card={card} saved={reload} /> },
           { id: 'quality', title: edit.tabs.quality, body: <Quality key={card.modified} slug={card.slug} /> },
           { id: 'sources', title: edit.tabs.sources, body: <CardSources slug={card.slug} /> },
+          { id: 'history', title: edit.tabs.history, body: <DatasetHistory key={card.modified} slug={card.slug} /> },
           { id: 'danger', title: edit.danger, body: <Remove card={card} /> },
         ]}
       />
     </div>
-  )
-}
-
-/** The one primary action. */
-function Release({ card, reload }: { readonly card: Card; readonly reload: () => void }) {
-  const { edit } = useWords().work
-  const format = useFormat()
-  const say = useToast()
-  const act = useAct()
-  const [asking, setAsking] = useState(false)
-  const turn = (verb: 'release' | 'withdraw', said: string) =>
-    act.run(async () => {
-      setAsking(false)
-      await call(`/datasets/${card.slug}/${verb}`, { method: 'POST', body: {} })
-      say(said)
-      reload()
-    })
-  return (
-    <>
-      {card.state === 'released' ? (
-        <Button disabled={act.busy} onClick={() => setAsking(true)}>
-          {edit.withdraw}
-        </Button>
-      ) : (
-        <Button look="primary" disabled={act.busy} onClick={() => void turn('release', edit.released)}>
-          {edit.release}
-        </Button>
-      )}
-      {asking && (
-        <Confirm
-          title={edit.withdrawTitle}
-          body={edit.withdrawBody(format.text(card.title))}
-          label={edit.withdraw}
-          act={() => void turn('withdraw', edit.withdrawn)}
-          close={() => setAsking(false)}
-        />
-      )}
-      <Refused refusal={act.refusal} />
-    </>
   )
 }
 

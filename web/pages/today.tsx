@@ -9,13 +9,16 @@ import { Empty, Show } from '../parts/state.tsx'
 import { useFormat } from '../format.ts'
 import { useResource } from '../resource.ts'
 import type { Card, Catalogue, Listed, Run, Source } from '../wire.ts'
+import type { ShownCase } from '../wire-release.ts'
 import { useWords } from '../words/words.tsx'
+import { CaseBadge } from './releases.tsx'
 
 export function Today() {
   const { today, connect } = useWords().work
   const sources = useResource<Listed<Source>>('/sources')
   const runs = useResource<Listed<Run>>('/runs?limit=100', 15_000)
   const drafts = useResource<Catalogue>('/datasets?state=draft&limit=20')
+  const reviews = useResource<Listed<ShownCase>>('/releases?state=open&mine=1')
   return (
     <>
       <PageHead title={today.title}>
@@ -23,6 +26,7 @@ export function Today() {
           {connect.title}
         </ButtonLink>
       </PageHead>
+      {reviews.state === 'ready' && <Reviews cases={reviews.data.items} />}
       <Show of={sources} lines={5}>
         {({ items }) => (
           <Show of={runs} lines={5}>
@@ -118,6 +122,24 @@ function Silent({ sources, last }: { readonly sources: readonly Source[]; readon
           />
         )
       })}
+    </Tasks>
+  )
+}
+
+function Reviews({ cases }: { readonly cases: readonly ShownCase[] }) {
+  const { release: words } = useWords().work
+  const format = useFormat()
+  return (
+    <Tasks title={words.mine} id="reviews">
+      {cases.map((one) => (
+        <Task
+          key={one.id}
+          to={`/workspace/releases/${one.id}`}
+          name={format.text(one.about.title)}
+          hint={words.askedBy(one.author.name, format.age(one.began))}
+          state={<CaseBadge of={one} />}
+        />
+      ))}
     </Tasks>
   )
 }

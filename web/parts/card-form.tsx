@@ -5,6 +5,7 @@ import { call } from '../api.ts'
 import { LICENCES } from '../licences.ts'
 import { go } from '../router.ts'
 import type { Access, Card } from '../wire.ts'
+import type { Asked } from '../wire-release.ts'
 import { useWords } from '../words/words.tsx'
 import { Button } from './button.tsx'
 import { RadioField, SelectField, TextArea, TextField } from './field.tsx'
@@ -57,8 +58,8 @@ export function CardForm({ card, saved }: { readonly card: Card; readonly saved:
   const save = (event: FormEvent) => {
     event.preventDefault()
     void act.run(async () => {
-      const kept = await call<Card>(`/datasets/${card.slug}`, { method: 'PATCH', body: bodyOf(card, form) })
-      say(states.saved)
+      const kept = await call<Asked>(`/datasets/${card.slug}`, { method: 'PATCH', body: bodyOf(card, form) })
+      say(kept.release?.state === 'reviewing' ? work.release.submitted : states.saved)
       if (kept.slug === card.slug) saved()
       else go(`/workspace/datasets/${kept.slug}`)
     })

@@ -35,6 +35,7 @@ function Side({ admin, path }: { readonly admin: boolean; readonly path: string 
     ['/workspace', menu.today, 'home'],
     ['/workspace/connect', menu.connect, 'add'],
     ['/workspace/datasets', menu.datasets, 'draft'],
+    ['/workspace/releases', menu.releases, 'checklist'],
     ['/workspace/sources', menu.sources, 'drive-folder-upload'],
     ['/workspace/runs', menu.runs, 'autorenew'],
     ['/workspace/tokens', menu.tokens, 'open-in-new'],

@@ -1,4 +1,5 @@
 /** de-work: the words of the workspace in German. */
+import { deRelease } from './de-release.ts'
 import { deConnect } from './de-connect.ts'
 export const deWork = {
   menu: {
@@ -8,6 +9,7 @@ export const deWork = {
     datasets: 'Datensätze',
     sources: 'Quellen',
     runs: 'Läufe',
+    releases: 'Freigaben',
     tokens: 'Zugangsschlüssel',
     accounts: 'Konten',
     settings: 'Einstellungen',
@@ -150,9 +152,10 @@ export const deWork = {
     released: 'Der Datensatz ist veröffentlicht.',
     withdrawn: 'Der Datensatz ist zurückgezogen.',
     view: 'Öffentliche Seite',
-    tabs: { card: 'Angaben', quality: 'Qualität', sources: 'Quellen', state: 'Freigabe' },
+    tabs: { card: 'Angaben', quality: 'Qualität', sources: 'Quellen', history: 'Verlauf' },
     danger: 'Löschen',
   },
+  release: deRelease,
   quality: {
     points: (points: number, of: number) => `${points} von ${of} Punkten`,
     lead: 'So bewertet das europäische Datenportal die Beschreibung. Wer gut beschrieben ist, wird gefunden und weiterverwendet.',

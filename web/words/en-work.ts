@@ -1,4 +1,5 @@
 /** en-work: the words of the workspace in English. */
+import { enRelease } from './en-release.ts'
 import { enConnect } from './en-connect.ts'
 import type { Words } from './de.ts'
 
@@ -10,6 +11,7 @@ export const enWork: Words['work'] = {
     datasets: 'Datasets',
     sources: 'Sources',
     runs: 'Runs',
+    releases: 'Releases',
     tokens: 'Keys',
     accounts: 'Accounts',
     settings: 'Settings',
@@ -150,9 +152,10 @@ export const enWork: Words['work'] = {
     released: 'The dataset is published.',
     withdrawn: 'The dataset is withdrawn.',
     view: 'Public page',
-    tabs: { card: 'Description', quality: 'Quality', sources: 'Sources', state: 'Release' },
+    tabs: { card: 'Description', quality: 'Quality', sources: 'Sources', history: 'History' },
     danger: 'Delete',
   },
+  release: enRelease,
   quality: {
     points: (points: number, of: number) => `${points} of ${of} points`,
     lead: 'This is how the European data portal rates the description. What is well described is found and used.',

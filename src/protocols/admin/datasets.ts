@@ -1,15 +1,15 @@
 /** datasets: the catalogue's cards for the web: searched, read, written, released and withdrawn. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Dataset, State } from '../../model/dataset.ts'
-import { missing } from '../../service/allow.ts'
+import type { Release } from '../../govern/release/release.ts'
 import { and, equals, everything, type Filter } from '../../query/filter.ts'
 import { ask, type Order } from '../../query/query.ts'
 import type { Service } from '../../service/service.ts'
 import { newDataset, patchDataset } from './dataset-body.ts'
 import { facetsOf } from './facets.ts'
 import { limitOf, textOf, type Params } from './params.ts'
+import { parseReason, parseWish } from './release-body.ts'
 
-export function datasetRoutes(app: FastifyInstance, service: Service): void {
+export function datasetRoutes(app: FastifyInstance, service: Service, release: Release): void {
   app.get('/datasets', (request) => catalogue(request, service))
 
   app.post('/datasets', async (request, reply) => {
@@ -22,8 +22,8 @@ export function datasetRoutes(app: FastifyInstance, service: Service): void {
   app.get<Slug>('/datasets/:slug', (request) => cardOf(request, service, request.params.slug))
 
   app.patch<Slug>('/datasets/:slug', async (request) => {
-    const { slug } = await change(request, service, (old) => patchDataset(request.body, old))
-    return cardOf(request, service, slug)
+    const { dataset, revision } = await release.edit(request.who, request.params.slug, (old) => patchDataset(request.body, old))
+    return { ...(await cardOf(request, service, dataset.slug)), ...(revision && { release: revision }) }
   })
 
   app.delete<Slug>('/datasets/:slug', async (request, reply) => {
@@ -32,9 +32,15 @@ export function datasetRoutes(app: FastifyInstance, service: Service): void {
     return reply.code(204).send()
   })
 
-  for (const [act, state] of Object.entries(ACTS))
-    app.post<Slug>(`/datasets/:slug/${act}`, async (request) => {
-      await change(request, service, (old) => ({ ...old, state }))
+  app.post<Slug>('/datasets/:slug/release', async (request, reply) => {
+    const { slug } = request.params
+    const asked = await release.submit(request.who, slug, parseWish(request.body))
+    return reply.code(asked.ended === undefined ? 202 : 200).send({ ...(await cardOf(request, service, slug)), release: asked })
+  })
+
+  for (const [path, act] of Object.entries(LEAVING))
+    app.post<Slug>(`/datasets/:slug/${path}`, async (request) => {
+      await release.leave(request.who, request.params.slug, act, parseReason(request.body))
       return cardOf(request, service, request.params.slug)
     })
 }
@@ -43,15 +49,9 @@ interface Slug {
   Params: { slug: string }
 }
 
-const ACTS: Readonly<Record<string, State>> = { release: 'released', withdraw: 'withdrawn', archive: 'archived', draft: 'draft' }
+const LEAVING = { withdraw: 'withdraw', archive: 'archive', draft: 'redraft' } as const
 
 const bySlug = (request: FastifyRequest<Slug>): Filter => and(equals(['slug'], request.params.slug), equals(['tenant'], request.who.tenant))
-
-async function change(request: FastifyRequest<Slug>, service: Service, edit: (old: Dataset) => Dataset): Promise<Dataset> {
-  const { items } = await service.find(request.who, ask('dataset', bySlug(request), 1))
-  if (items[0] === undefined) throw missing('dataset', `“${request.params.slug}”`)
-  return service.amend(request.who, 'dataset', items[0].id, edit)
-}
 
 async function cardOf(request: FastifyRequest, service: Service, slug: string) {
   const card = await service.card(request.who, slug, request.root)

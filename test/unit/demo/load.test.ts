@@ -4,6 +4,8 @@ import { test } from 'node:test'
 import { hourAt, skyAt } from '../../../src/demo/calendar.ts'
 import { loadTown } from '../../../src/demo/load.ts'
 import { TOPICS } from '../../../src/demo/topics.ts'
+import type { Release } from '../../../src/govern/release/release.ts'
+import type { Dataset } from '../../../src/model/dataset.ts'
 import type { Draft } from '../../../src/model/draft.ts'
 import { keeper } from '../../../src/rights/principal.ts'
 import type { Kept, Service } from '../../../src/service/service.ts'
@@ -17,16 +19,17 @@ const nothing: Kept = {
 
 async function drafts(hours: number): Promise<readonly Draft[]> {
   const said: Draft[] = []
-  const service: Pick<Service, 'find' | 'ids' | 'record' | 'keep'> = {
+  const service: Pick<Service, 'find' | 'ids' | 'record' | 'keep' | 'dataset'> = {
     find: () => Promise.resolve({ items: [] }),
     ids: () => Promise.resolve([7]),
     record: () => Promise.resolve(),
+    dataset: () => Promise.resolve({ tenant: 1, state: 'released' } as Dataset),
     keep: (_who, _dataset, batch) => {
       said.push(...batch)
       return Promise.resolve(nothing)
     },
   }
-  await loadTown(service as Service, keeper(1, 'demo'), { until: new Date('2026-07-01T12:00:00Z'), hours })
+  await loadTown(service as Service, {} as Release, keeper(1, 'demo'), { until: new Date('2026-07-01T12:00:00Z'), hours })
   return said
 }
 

@@ -8,6 +8,7 @@ import { anonymous, keeper, VERBS, type Principal, type Verb } from '../../../sr
 
 const open = and(equals(['access'], 'public'), equals(['state'], 'released'))
 const among = (...ids: number[]): Filter => ({ is: 'in', path: ['id'], values: ids })
+const current: Filter = { is: 'not', of: { is: 'in', path: ['state'], values: ['withdrawn', 'archived'] } }
 const inTenant = (tenant: number, filter: Filter): Filter => and(equals(['tenant'], tenant), filter)
 
 const member: Principal = {
@@ -29,7 +30,13 @@ const CASES: readonly (readonly [name: string, who: Principal, verb: Verb, bound
   ['anonymous changes nothing', anonymous(3), 'change', nothing],
   ['anonymous deletes nothing', anonymous(3), 'delete', nothing],
   ['anonymous manages nothing', anonymous(3), 'manage', nothing],
-  ['a member reads the open and what was granted for reading', member, 'read', inTenant(3, or(open, among(11, 12)))],
+  ['a member reads the open and what was granted for reading', member, 'read', inTenant(3, or(open, and(among(11, 12), current)))],
+  [
+    'whoever works on the data reads on what is withdrawn',
+    { ...member, grants: [...member.grants, { dataset: 14, verbs: ['read', 'change'] }] },
+    'read',
+    inTenant(3, or(open, among(14), and(among(11, 12), current))),
+  ],
   ['a member appends where granted, readable or not', member, 'append', inTenant(3, among(11, 13))],
   ['a member without the verb has nothing', member, 'delete', nothing],
   ['an administrator has everything in the tenant', administrator, 'delete', inTenant(3, everything)],
