@@ -9,7 +9,7 @@ import { loadTown } from './demo/load.ts'
 import { openContextShelf } from './govern/contexts.ts'
 import { openLedger } from './govern/ledger.ts'
 import { openPeople, type People } from './govern/people.ts'
-import { checkMetadata } from './govern/release/checks/metadata.ts'
+import { checkAll } from './govern/release/checks/all.ts'
 import { openClock } from './govern/release/clock.ts'
 import { openRelease, type Release } from './govern/release/release.ts'
 import { openSources } from './govern/sources.ts'
@@ -92,7 +92,7 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
   const ingest = openReading(config, database, service)
   const ngsi = openNgsi(database, people, service, ingest)
   let closing = false
-  const release = openRelease(database, service, async (dataset) => checkMetadata(dataset))
+  const release = openRelease(database, service, (dataset) => checkAll(service, dataset))
   const clock = openClock(MINUTE, () => release.remind(), crashed)
   const api = ownApi(config, people, service, ingest, release)
   const server = await openServer({

@@ -7,6 +7,8 @@ export interface Finding {
   readonly key: string
   readonly weight: 'blocks' | 'asks' | 'warns'
   readonly said: Said
+  /** The column or the field of the card. */
+  readonly where?: string
 }
 
 export interface Who {

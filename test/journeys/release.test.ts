@@ -154,3 +154,20 @@ test('reviewers are reminded before a review is due, once', async () => {
   const { json: history } = await as('kim', 'GET /api/v1/datasets/baeume/history')
   assert.equal(history.items[0].step, 'reminded')
 })
+
+test('columns that look like people hold a release up until somebody says why they are all right', async () => {
+  const { id } = (await as('kim', 'POST /api/v1/datasets', { ...CARD, title: 'Vereine' })).json
+  const attributes = { Vorsitz: 'erika.mustermann@verein.example', Sport: 'Rudern' }
+  await platform.service.keep(keeper(1, 'test'), id, [
+    { draft: 'entity', iri: 'urn:x:verein', type: 'Club', name: 'Ruderverein', attributes },
+  ])
+  const held = await as('kim', 'POST /api/v1/datasets/vereine/release')
+  const asks = (held.json.release.findings as { key: string; weight: string; said: { de: string } }[]).filter(
+    ({ weight }) => weight === 'asks',
+  )
+  assert.deepEqual([held.json.release.state, asks.map(({ key }) => key)], ['blocked', ['personal.mail:Vorsitz']])
+  assert.equal(JSON.stringify(held.json.release).includes('mustermann'), false)
+  const explained = { 'personal.mail:Vorsitz': 'Von den Vereinen selbst veröffentlicht' }
+  const again = await as('kim', 'POST /api/v1/datasets/vereine/release', { explained })
+  assert.deepEqual([again.status, again.json.release.state, again.json.release.explained], [202, 'reviewing', explained])
+})

@@ -1,7 +1,6 @@
 /** publish: dataset, source and first run, in this order; answers where the data go and which run reads them. */
 import { call } from '../api.ts'
 import type { Card, Json, Run, Source } from '../wire.ts'
-import type { Asked, ReleaseCase } from '../wire-release.ts'
 import { slugOf } from './meaning.ts'
 import type { Naming } from './name-dataset.tsx'
 
@@ -9,8 +8,8 @@ export interface Published {
   readonly slug: string
   readonly source: Source
   readonly run: Run | undefined
-  /** Where its release was asked for. */
-  readonly release?: ReleaseCase
+  /** Its release is to be asked for, once there is something to look at. */
+  readonly wanted: boolean
 }
 
 export interface Plan {
@@ -30,9 +29,7 @@ export async function publish({ connector, name, options, naming, waits }: Plan)
     body: { name, connector, options, dataset: slug, ...(waits ? {} : { schedule }) },
   })
   const run = waits ? undefined : await call<Run>(`/sources/${source.id}/run`, { method: 'POST', body: {} })
-  const asked =
-    naming.into === '' && naming.release ? await call<Asked>(`/datasets/${slug}/release`, { method: 'POST', body: {} }) : undefined
-  return { slug, source, run, ...(asked?.release && { release: asked.release }) }
+  return { slug, source, run, wanted: naming.into === '' && naming.release }
 }
 
 async function makeDataset({ title, description, theme, licence, publisher, release }: Naming): Promise<string> {

@@ -9,6 +9,7 @@ import { useWords } from '../words/words.tsx'
 import { Alert } from './alert.tsx'
 import { Button, ButtonLink } from './button.tsx'
 import { Confirm } from './dialog.tsx'
+import { TextField } from './field.tsx'
 import { Findings } from './findings.tsx'
 import { Refused } from './refused.tsx'
 import { useToast } from './toast.tsx'
@@ -20,9 +21,9 @@ export function ReleaseButton({ card, reload }: { readonly card: Card; readonly 
   const act = useAct()
   const [asking, setAsking] = useState(false)
   const [held, setHeld] = useState<ReleaseCase>()
-  const release = () =>
+  const release = (explained: Explained = {}) =>
     act.run(async () => {
-      const { release: asked } = await call<Asked>(`/datasets/${card.slug}/release`, { method: 'POST', body: {} })
+      const { release: asked } = await call<Asked>(`/datasets/${card.slug}/release`, { method: 'POST', body: { explained } })
       setHeld(asked?.state === 'blocked' ? asked : undefined)
       if (asked?.state === 'granted') say(edit.released)
       if (asked?.state === 'reviewing') say(words.submitted)
@@ -57,18 +58,45 @@ export function ReleaseButton({ card, reload }: { readonly card: Card; readonly 
           close={() => setAsking(false)}
         />
       )}
-      {held && <Held held={held} />}
+      {held && <Held key={held.id} held={held} busy={act.busy} again={(explained) => void release(explained)} />}
       <Refused refusal={act.refusal} />
     </>
   )
 }
 
-/** Not released: what is to be mended first. */
-export function Held({ held }: { readonly held: ReleaseCase }) {
+export type Explained = Readonly<Record<string, string>>
+
+/** Not released: what is to be mended or explained first. */
+export function Held({
+  held,
+  busy,
+  again,
+}: {
+  readonly held: ReleaseCase
+  readonly busy: boolean
+  readonly again: (explained: Explained) => void
+}) {
   const { release: words } = useWords().work
+  const [explained, setExplained] = useState<Explained>({})
+  const questions = held.findings.filter(({ weight }) => weight === 'asks')
+  const ready = questions.every(({ key }) => (explained[key] ?? '').trim() !== '')
   return (
     <Alert tone="warning" title={words.blocked}>
       <Findings findings={held.findings} />
+      {questions.map(({ key, where }) => (
+        <TextField
+          key={key}
+          label={words.whyFine(where ?? key)}
+          hint={words.whyFineHint}
+          value={explained[key] ?? ''}
+          onChange={({ target }) => setExplained({ ...explained, [key]: target.value })}
+        />
+      ))}
+      <div className="al-actions">
+        <Button look="primary" disabled={busy || !ready} onClick={() => again(explained)}>
+          {words.again}
+        </Button>
+      </div>
     </Alert>
   )
 }
