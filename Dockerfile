@@ -36,6 +36,5 @@ EXPOSE 8080 1883
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=15s --timeout=3s --start-period=30s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.ALLMENDE_PORT}/health/live`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-# A small young generation: docs/performance.md says what it saves.
-ENTRYPOINT ["node", "--max-semi-space-size=16", "dist/cli.js"]
+ENTRYPOINT ["node", "dist/cli.js"]
 CMD ["start"]

@@ -31,8 +31,7 @@ export async function startPlatform(folder: string): Promise<Platform> {
     ALLMENDE_LOG: 'error',
   }
   const began = performance.now()
-  // as `npm start` does
-  const child = spawn(process.execPath, ['--max-semi-space-size=16', 'src/cli.ts', 'start'], {
+  const child = spawn(process.execPath, ['src/cli.ts', 'start'], {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
   })
