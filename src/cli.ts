@@ -3,12 +3,14 @@
 import { enableCompileCache } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { Command, CommanderError } from 'commander'
+import { backupCommand } from './cli/backup.ts'
 import { checkCommand } from './cli/check.ts'
 import { demoCommand } from './cli/demo.ts'
 import { EXIT_CODES, exitCodeOf } from './cli/exit.ts'
 import { exportCommand } from './cli/export.ts'
 import { inGerman, titleInGerman } from './cli/german.ts'
 import { importCommand } from './cli/import.ts'
+import { restoreCommand } from './cli/restore.ts'
 import { runCommand } from './cli/run.ts'
 import { startCommand } from './cli/start.ts'
 import { inWords, language, say } from './cli/terminal.ts'
@@ -31,6 +33,8 @@ function program(): Command {
     importCommand(),
     runCommand(),
     exportCommand(),
+    backupCommand(),
+    restoreCommand(),
     checkCommand(),
     userCommand(),
     tokenCommand(),

@@ -15,6 +15,7 @@ export interface Config {
   readonly mqttTls: Tls | undefined
   readonly mqttBroker: MqttBroker | undefined
   readonly adminToken: string | undefined
+  readonly backup: Backups
   readonly log: Level
   /** Conformance tests only: whoever comes without a token is administrator. */
   readonly open: boolean
@@ -24,6 +25,13 @@ export interface Config {
 export interface MqttBroker {
   readonly url: URL
   readonly token: string | undefined
+}
+
+/** Where backups go, and which of them stay. */
+export interface Backups {
+  readonly to: string | undefined
+  readonly passphrase: string | undefined
+  readonly keep: { readonly days: number; readonly weeks: number; readonly months: number }
 }
 
 export interface Tls {
@@ -52,6 +60,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     mqttTls: tlsOf(env, faults),
     mqttBroker,
     adminToken: tokenOf(env['ALLMENDE_ADMIN_TOKEN'], faults),
+    backup: backupsOf(env, faults),
     log: levelOf(env['ALLMENDE_LOG'] ?? 'info', faults),
     open: openOf(env['ALLMENDE_OPEN'], host, faults),
   }
@@ -94,6 +103,21 @@ function tlsOf(env: Readonly<Record<string, string | undefined>>, faults: string
   if (certificate === '' || key === '')
     faults.push('ALLMENDE_MQTT_TLS_CERT and ALLMENDE_MQTT_TLS_KEY name the files that MQTT over TLS needs: both.')
   return { port: portOf('ALLMENDE_MQTT_TLS_PORT', port === '' ? '8883' : port, faults) ?? 8883, certificate, key }
+}
+
+function backupsOf(env: Readonly<Record<string, string | undefined>>, faults: string[]): Backups {
+  const { ALLMENDE_BACKUP: to = '', ALLMENDE_BACKUP_PASSPHRASE: passphrase = '' } = env
+  const [days = 0, weeks = 0, months = 0] = keptIn(env['ALLMENDE_BACKUP_KEEP'] ?? '7 5 12', faults)
+  if (passphrase !== '' && passphrase.length < 12) faults.push('ALLMENDE_BACKUP_PASSPHRASE has fewer than 12 characters.')
+  const given = (text: string): string | undefined => (text === '' ? undefined : text)
+  return { to: given(to), passphrase: given(passphrase), keep: { days, weeks, months } }
+}
+
+function keptIn(text: string, faults: string[]): number[] {
+  const numbers = text.trim().split(/\s+/)
+  if (numbers.length !== 3 || !numbers.every((number) => /^\d{1,4}$/.test(number)))
+    faults.push(`ALLMENDE_BACKUP_KEEP is “${text}”, not three numbers for days, weeks and months, as in “7 5 12”.`)
+  return numbers.map(Number)
 }
 
 function brokerOf(env: Readonly<Record<string, string | undefined>>, faults: string[]): MqttBroker | undefined {

@@ -22,6 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'http/': ['service/', 'govern/', 'rights/', 'query/', ...GROUND, 'observe.ts', 'config.ts'],
   'mqtt/': ['http/', 'service/', 'govern/', 'rights/', 'query/', ...GROUND, 'observe.ts', 'config.ts'],
   'ingest/': ['service/', 'govern/', 'rights/', ...GROUND, 'observe.ts'],
+  'backup/': ['store/', ...GROUND, 'observe.ts'],
   'protocols/': ['http/', 'mqtt/', 'service/', 'govern/', 'sustain/', 'rights/', 'query/', ...GROUND],
   'connectors/': ['ingest/', ...GROUND],
 }

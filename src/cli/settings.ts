@@ -23,16 +23,23 @@ export async function besides(config: Config): Promise<Config> {
 
 /** Opens the database alone, without the platform; what was started for it is stopped again. */
 export async function withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
-  const config = await besides(settings())
-  const own = config.database === undefined ? await startEmbedded(config.data) : undefined
-  try {
-    const database = await openDatabase(config.database ?? own?.url ?? '', 2)
+  return withAddress(async (url) => {
+    const database = await openDatabase(url, 2)
     try {
       await migrate(database)
       return await work(database)
     } finally {
       await database.close()
     }
+  })
+}
+
+/** The same, for work that brings connections of its own. */
+export async function withAddress<T>(work: (url: string, config: Config) => Promise<T>): Promise<T> {
+  const config = await besides(settings())
+  const own = config.database === undefined ? await startEmbedded(config.data) : undefined
+  try {
+    return await work(config.database ?? own?.url ?? '', config)
   } finally {
     await own?.stop()
   }

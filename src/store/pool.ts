@@ -103,7 +103,7 @@ function nameOf(text: string): string | undefined {
   return made
 }
 
-async function run<Row extends object>(on: pg.Pool | pg.PoolClient, statement: Sql): Promise<readonly Row[]> {
+async function run<Row extends object>(on: pg.Pool | pg.ClientBase, statement: Sql): Promise<readonly Row[]> {
   const { text, values } = statement.toQuery()
   const name = nameOf(text)
   for (let attempt = 1; ; attempt++) {
@@ -123,7 +123,7 @@ async function transaction<T>(pool: pg.Pool, work: (store: Store) => Promise<T>)
     let broken = false
     try {
       await client.query('begin')
-      const result = await work(inTurn(client))
+      const result = await work(storeOver(client))
       await client.query('commit')
       return result
     } catch (error) {
@@ -136,7 +136,7 @@ async function transaction<T>(pool: pg.Pool, work: (store: Store) => Promise<T>)
 }
 
 /** The statements of a transaction one after the other: the driver wants one at a time on a connection. */
-function inTurn(client: pg.PoolClient): Store {
+export function storeOver(client: pg.ClientBase): Store {
   let last: Promise<unknown> = Promise.resolve()
   const store: Store = {
     query<Row extends object>(statement: Sql) {
@@ -162,7 +162,7 @@ function codeOf(error: unknown): string | undefined {
 }
 
 /** What the database refuses for a reason that the caller can act on; anything else stays what it is: a bug. */
-function problemOf(error: unknown, asking = false): unknown {
+export function problemOf(error: unknown, asking = false): unknown {
   const code = codeOf(error)
   if (error instanceof Problem || code === undefined) return error
   const options = { cause: error }

@@ -14,6 +14,7 @@ test('nothing set is a platform for one’s own machine', () => {
     mqttTls: undefined,
     mqttBroker: undefined,
     adminToken: undefined,
+    backup: { to: undefined, passphrase: undefined, keep: { days: 7, weeks: 5, months: 12 } },
     log: 'info',
     open: false,
   })
@@ -31,6 +32,8 @@ test('every fault is named at once', () => {
     ALLMENDE_MQTT_URL: 'http://user:secret@broker',
     ALLMENDE_MQTT_TLS_KEY: 'key.pem',
     ALLMENDE_ADMIN_TOKEN: 'short',
+    ALLMENDE_BACKUP_PASSPHRASE: 'brief',
+    ALLMENDE_BACKUP_KEEP: '7 days',
     ALLMENDE_LOG: 'loud',
   }
   assert.throws(
@@ -63,4 +66,8 @@ test('a broker of others takes the place of the port, unless that is asked for t
   assert.deepEqual([mqttBroker?.url.host, mqttBroker?.token, mqttPort], ['broker.example', 't', undefined])
   assert.equal(readConfig({ ...env, ALLMENDE_MQTT_PORT: '1883' }).mqttPort, 1883)
   assert.throws(() => readConfig({ ALLMENDE_MQTT_TOKEN: 't' }), /ALLMENDE_MQTT_TOKEN/)
+})
+
+test('backups stay as long as is said', () => {
+  assert.deepEqual(readConfig({ ALLMENDE_BACKUP_KEEP: '30 0 3' }).backup.keep, { days: 30, weeks: 0, months: 3 })
 })

@@ -34,8 +34,8 @@ export function checkVersion(binaries: Binaries, cluster: string): void {
   const ours = /(\d+)(?:\.|\w)/.exec(spawnSync(binaries.postgres, ['--version'], { encoding: 'utf8' }).stdout)?.[1]
   if (ours === written) return
   throw new Problem('unavailable', {
-    de: `Die Daten in ${cluster} stammen von PostgreSQL ${written}, beigelegt ist PostgreSQL ${ours ?? '?'}. Sichern Sie die Daten mit der bisherigen Ausgabe (pg_dump) und spielen Sie sie in einen neuen Ordner ein.`,
-    en: `The data in ${cluster} were written by PostgreSQL ${written}, and PostgreSQL ${ours ?? '?'} is enclosed. Back them up with the previous release (pg_dump) and restore them into a new folder.`,
+    de: `Die Daten in ${cluster} stammen von PostgreSQL ${written}, beigelegt ist PostgreSQL ${ours ?? '?'}. Sichern Sie die Daten mit der bisherigen Ausgabe (allmende backup), und stellen Sie sie mit dieser in einem neuen Ordner wieder her (allmende restore).`,
+    en: `The data in ${cluster} were written by PostgreSQL ${written}, and PostgreSQL ${ours ?? '?'} is enclosed. Back them up with the previous release (allmende backup), and restore them with this one into a new folder (allmende restore).`,
   })
 }
 
