@@ -7,6 +7,8 @@ import { csv } from './connectors/csv.ts'
 import { httpJson } from './connectors/http-json.ts'
 import { loadTown } from './demo/load.ts'
 import { openContextShelf } from './govern/contexts.ts'
+import { openGrants, type Grants } from './govern/grants.ts'
+import { openInsight, type Insight } from './govern/insight.ts'
 import { openLedger } from './govern/ledger.ts'
 import { openPeople, type People } from './govern/people.ts'
 import { checkAll } from './govern/release/checks/all.ts'
@@ -86,7 +88,7 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
   const database = await openDatabase(url)
   await migrate(database)
   const people = openPeople(database, { adminToken: config.adminToken, open: config.open })
-  const service = await openService(database, [...offersOf(protocols), ngsiLdOffers])
+  const service = await openService(database, [...offersOf(protocols), ngsiLdOffers], (who) => people.principals.renew(who))
   const identify = openIdentify(people, { url: config.url, open: config.open })
   if (config.open) observe({ saw: 'open-mode' })
   const ingest = openReading(config, database, service)
@@ -94,7 +96,8 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
   let closing = false
   const release = openRelease(database, service, (dataset) => checkAll(service, dataset))
   const clock = openClock(MINUTE, () => release.remind(), crashed)
-  const api = ownApi(config, people, service, ingest, release)
+  const rights = { grants: openGrants(database, people.principals, service), insight: openInsight(database) }
+  const api = ownApi(config, people, rights, service, ingest, release)
   const server = await openServer({
     url: config.url,
     service,
@@ -163,8 +166,15 @@ function openNgsi(
   return { shelf, contexts, subscriptions, notifications }
 }
 
-function ownApi(config: Config, people: People, service: Service, ingest: Ingest, release: Release): Protocol {
-  return admin({ people, service, url: config.url }, release, [
+function ownApi(
+  config: Config,
+  people: People,
+  rights: { readonly grants: Grants; readonly insight: Insight },
+  service: Service,
+  ingest: Ingest,
+  release: Release,
+): Protocol {
+  return admin({ people, service, url: config.url }, rights, release, [
     (app) => exampleRoutes(app, exampleTown(service, release)),
     (app) => qualityRoutes(app, service, assessCard),
     (app) => uploadRoutes(app, ingest),

@@ -1,6 +1,6 @@
 /** accounts: people, kept by the tenant's administrators; everyone may change their own name and password. */
 import { Problem } from '../problem.ts'
-import type { Grant, Principal } from '../rights/principal.ts'
+import type { Principal } from '../rights/principal.ts'
 import {
   accountById,
   accountsOf,
@@ -8,25 +8,26 @@ import {
   deleteAccount,
   insertAccount,
   passwordOf,
-  replaceGrants,
   updateAccount,
   type AccountRow,
 } from '../store/accounts.ts'
+import { replaceGrants, type NewGrant } from '../store/grants.ts'
 import type { Store } from '../store/pool.ts'
 import { deleteSessionsOf } from '../store/sessions.ts'
 import { lockTenant } from '../store/tenants.ts'
 import { mustAdminister } from './administer.ts'
 import { checkPassword, hashPassword, isPassword } from './password.ts'
-import { verbsOf, type Principals } from './principals.ts'
+import type { Principals } from './principals.ts'
 
-export type Account = Omit<AccountRow, 'grants'> & { readonly grants: readonly Grant[] }
+export type Account = AccountRow
 
 export interface AccountWish {
   readonly name: string
   readonly email: string
-  readonly password: string
+  /** Absent: a machine, which comes with keys alone. */
+  readonly password?: string
   readonly admin?: boolean
-  readonly grants?: readonly Grant[]
+  readonly grants?: readonly NewGrant[]
 }
 
 export interface AccountChange extends Partial<AccountWish> {
@@ -48,13 +49,13 @@ export function openAccounts(store: Store, principals: Principals): Accounts {
   const get = async (tenant: number, id: number): Promise<Account> => {
     const row = await accountById(store, tenant, id)
     if (!row) throw unknown()
-    return accountOf(row)
+    return row
   }
 
   return {
     async of(who) {
       mustAdminister(who)
-      return (await accountsOf(store, who.tenant)).map(accountOf)
+      return accountsOf(store, who.tenant)
     },
     async get(who, id) {
       if (who.account !== id) mustAdminister(who)
@@ -63,7 +64,7 @@ export function openAccounts(store: Store, principals: Principals): Accounts {
     async add(who, wish) {
       mustAdminister(who)
       const ready = await prepare(wish)
-      const id = await store.transaction((inner) => addAccount(inner, who.tenant, ready))
+      const id = await store.transaction((inner) => addAccount(inner, who.tenant, ready, who.id))
       return get(who.tenant, id)
     },
     async change(who, id, change) {
@@ -73,7 +74,7 @@ export function openAccounts(store: Store, principals: Principals): Accounts {
         await lockTenant(inner, who.tenant)
         const email = change.email === undefined ? undefined : checkEmail(change.email)
         await updateAccount(inner, who.tenant, id, { ...change, name: change.name?.trim(), email, password })
-        if (change.grants) await replaceGrants(inner, who.tenant, id, change.grants)
+        if (change.grants) await replaceGrants(inner, who.tenant, { account: id }, change.grants, who.id)
         if (password !== undefined || change.disabled === true) await deleteSessionsOf(inner, id, undefined)
         if (before.admin) await mustKeepAdministrator(inner, who.tenant)
       })
@@ -124,12 +125,13 @@ export async function prepare(wish: AccountWish): Promise<AccountWish> {
   const email = checkEmail(wish.email)
   if (name === '')
     throw new Problem('invalid-body', { de: 'Bitte geben Sie einen Namen an.', en: 'Please give a name.' }, { pointer: '/name' })
+  if (wish.password === undefined) return { ...wish, name, email }
   checkPassword(wish.password, [email, name])
   return { ...wish, name, email, password: await hashPassword(wish.password) }
 }
 
 /** Adds what `prepare` made. */
-export async function addAccount(store: Store, tenant: number, ready: AccountWish): Promise<number> {
+export async function addAccount(store: Store, tenant: number, ready: AccountWish, giver: string): Promise<number> {
   const { name, email, password, admin = false, grants = [] } = ready
   const id = await insertAccount(store, { tenant, name, email, password, admin })
   if (id === undefined)
@@ -138,7 +140,7 @@ export async function addAccount(store: Store, tenant: number, ready: AccountWis
       { de: `Für ${email} gibt es bereits ein Konto.`, en: `There is already an account for ${email}.` },
       { pointer: '/email' },
     )
-  await replaceGrants(store, tenant, id, grants)
+  await replaceGrants(store, tenant, { account: id }, grants, giver)
   return id
 }
 
@@ -150,10 +152,6 @@ function checkEmail(text: string): string {
 
 export function normalEmail(text: string): string {
   return text.normalize('NFKC').trim().toLowerCase()
-}
-
-function accountOf(row: AccountRow): Account {
-  return { ...row, grants: row.grants.map(({ dataset, verbs }) => ({ dataset, verbs: verbsOf(verbs) })) }
 }
 
 async function mustKeepAdministrator(store: Store, tenant: number): Promise<void> {

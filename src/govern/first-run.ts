@@ -42,7 +42,7 @@ export function openFirstRun(store: Store, unattended: boolean): FirstRun {
       return store.transaction(async (inner) => {
         await lockTenant(inner, tenant)
         if (!(await takeFirstRun(inner, tenant, digest(secret))) || (await countAdministrators(inner, tenant)) > 0) throw spent()
-        return addAccount(inner, tenant, { ...ready, admin: true })
+        return addAccount(inner, tenant, { ...ready, admin: true }, 'first-run')
       })
     },
   }

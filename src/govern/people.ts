@@ -4,6 +4,7 @@ import { openAccounts, type Accounts } from './accounts.ts'
 import { openFirstRun, type FirstRun } from './first-run.ts'
 import { openPrincipals, type Principals } from './principals.ts'
 import { openSessions, type Sessions } from './sessions.ts'
+import { openTeams, type Teams } from './teams.ts'
 import { openTenants, type Tenants } from './tenants.ts'
 import { openTokens, type Tokens } from './tokens.ts'
 
@@ -12,6 +13,7 @@ export interface People {
   readonly accounts: Accounts
   readonly sessions: Sessions
   readonly tokens: Tokens
+  readonly teams: Teams
   readonly firstRun: FirstRun
   readonly principals: Principals
 }
@@ -25,6 +27,7 @@ export function openPeople(store: Store, options: { readonly adminToken?: string
     accounts: openAccounts(store, principals),
     sessions: openSessions(store, principals),
     tokens: openTokens(store, principals),
+    teams: openTeams(store, principals),
     firstRun: openFirstRun(store, options.adminToken !== undefined || options.open === true),
   }
 }

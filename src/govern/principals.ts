@@ -1,11 +1,15 @@
 /** principals: the Principal behind a token or a session, remembered for a moment, because every request asks. */
 import { Problem } from '../problem.ts'
-import { VERBS, type Grant, type Principal, type Verb } from '../rights/principal.ts'
+import type { Portion } from '../rights/portion.ts'
+import type { Grant, Principal } from '../rights/principal.ts'
+import { isRole, ROLES, type RoleName } from '../rights/roles.ts'
 import { scoped } from '../rights/scope.ts'
-import type { GrantRow } from '../store/accounts.ts'
+import { verbsOf } from '../rights/verbs.ts'
+import type { GrantRow } from '../store/grants.ts'
 import type { Store } from '../store/pool.ts'
 import { accountBy, signedBy, type Signed } from '../store/sessions.ts'
 import { keyedBy, type Keyed } from '../store/tokens.ts'
+import { FRESH, Memory, type Held } from './memory.ts'
 import { digest } from './secret.ts'
 
 export interface Principals {
@@ -15,6 +19,8 @@ export interface Principals {
   tenantOf(token: string): Promise<number | undefined>
   /** Whoever is signed in; undefined when the session has ended, or is of another tenant. */
   ofSession(tenant: number, session: string): Principal | undefined | Promise<Principal | undefined>
+  /** The same with the rights of this moment; throws `unauthenticated` when they have none any more. What the platform itself does goes on. */
+  renew(who: Principal): Principal | Promise<Principal>
   /** Whoever is called so in a tenant, with the rights of this moment; undefined when they have none any more. */
   named(tenant: number, id: string): Promise<Principal | undefined>
   /** After people, rights or keys changed on this node. Other nodes follow within FRESH. */
@@ -23,74 +29,67 @@ export interface Principals {
 
 /** Minutes after which a session ends when nothing is done. */
 export const IDLE = 120
-/** Milliseconds for which a look-up is remembered. */
-const FRESH = 5000
-const MOST = 10_000
 const TOKEN = /^allm_[a-z0-9]{8}_[\w-]{43}$/
 
-interface Remembered {
-  readonly tenant: number
-  readonly who: Principal
-  readonly until: number
-}
-
 export function openPrincipals(store: Store, adminToken: string | undefined, open = false): Principals {
-  const remembered = new Map<string, Remembered>()
   const adminHash = adminToken === undefined ? undefined : digest(adminToken)
-  /** Counts `forget`, so that a look-up that began before it does not bring back what it forgot. */
-  let age = 0
+  const memory = new Memory()
 
-  const recall = (key: string): Remembered | undefined => stillGood(remembered.get(key))
-
-  const remember = (key: string, tenant: number, who: Principal, left: number, began: number): void => {
-    if (age !== began) return
-    if (remembered.size >= MOST) remembered.delete(remembered.keys().next().value ?? '')
-    remembered.set(key, { tenant, who, until: performance.now() + Math.min(FRESH, left) })
-  }
-
-  const lookUp = async (token: string, hash: string): Promise<{ readonly tenant: number; readonly who: Principal }> => {
-    const began = age
-    const found = TOKEN.test(token) ? await keyedBy(store, { hash }) : undefined
+  const lookUp = async (hash: string): Promise<Held> => {
+    const began = memory.age
+    const found = await keyedBy(store, { hash })
     if (found === undefined) throw refused()
     const held = { tenant: found.tenant, who: holderOf(found) }
-    remember(hash, held.tenant, held.who, found.left ?? FRESH, began)
+    memory.remember({ of: 'token', hash }, held, found.left ?? FRESH, began)
     return held
   }
 
   const lookUpSession = async (tenant: number, hash: string): Promise<Principal | undefined> => {
-    const began = age
+    const began = memory.age
     const found = await signedBy(store, hash, IDLE)
     if (found === undefined) return undefined
     const who = signedIn(found)
-    remember(hash, found.tenant, who, found.left, began)
+    memory.remember({ of: 'session', hash }, { tenant: found.tenant, who }, found.left, began)
     return found.tenant === tenant ? who : undefined
   }
 
   return {
     ofToken(tenant, token) {
       const hash = digest(token)
-      const found = recall(hash)
+      const found = memory.recall(hash)
       if (found) return sameTenant(tenant, found.tenant, found.who)
       if (hash === adminHash) return administrator(tenant)
-      return lookUp(token, hash).then((found) => sameTenant(tenant, found.tenant, found.who))
+      if (!TOKEN.test(token)) throw refused()
+      return lookUp(hash).then((found) => sameTenant(tenant, found.tenant, found.who))
     },
     async tenantOf(token) {
       const hash = digest(token)
       if (hash === adminHash) return undefined
-      return (recall(hash) ?? (await lookUp(token, hash))).tenant
+      if (!TOKEN.test(token)) throw refused()
+      return (memory.recall(hash) ?? (await lookUp(hash))).tenant
     },
     ofSession(tenant, session) {
       const hash = digest(session)
-      const found = recall(hash)
+      const found = memory.recall(hash)
       if (found) return found.tenant === tenant ? found.who : undefined
       return lookUpSession(tenant, hash)
     },
-    named: (tenant, id) => named(store, tenant, id, { open, keyed: adminHash !== undefined }),
-    forget() {
-      age++
-      remembered.clear()
+    renew(who) {
+      const origin = memory.originOf(who)
+      if (origin === undefined) return who
+      const found = memory.recall(origin.hash)
+      if (found) return found.who
+      const again = origin.of === 'token' ? lookUp(origin.hash).then((held) => held.who) : lookUpSession(who.tenant, origin.hash)
+      return again.then(sure)
     },
+    named: (tenant, id) => named(store, tenant, id, { open, keyed: adminHash !== undefined }),
+    forget: () => memory.forget(),
   }
+}
+
+function sure(who: Principal | undefined): Principal {
+  if (who === undefined) throw refused()
+  return who
 }
 
 function sameTenant(asked: number, tenant: number, who: Principal): Principal {
@@ -106,17 +105,13 @@ function refused(): Problem {
   })
 }
 
-function holderOf(token: Keyed): Principal {
-  const { id, tenant, name, account, home, admin } = token
-  const rights = scoped(
-    { admin, grants: token.grants.map(grantOf) },
-    { verbs: verbsOf(token.verbs), ...(token.datasets === null ? {} : { datasets: token.datasets }) },
-  )
-  return { id: `token:${id}`, name, tenant, ...rights, ...(account === null ? {} : { account }), ...(home === null ? {} : { home }) }
-}
-
-function stillGood(found: Remembered | undefined): Remembered | undefined {
-  return found !== undefined && found.until > performance.now() ? found : undefined
+export function holderOf(token: Keyed): Principal {
+  const { id, tenant, name, account, home, at } = token
+  const rights = scoped(rightsOf(token), {
+    verbs: verbsOf(token.verbs),
+    ...(token.datasets === null ? {} : { datasets: token.datasets }),
+  })
+  return { id: `token:${id}`, name, tenant, ...rights, ...(account === null ? {} : { account }), ...(home === null ? {} : { home }), at }
 }
 
 /** `keyed`: there is a token of the administrator's. */
@@ -138,15 +133,32 @@ function administrator(tenant: number): Principal {
   return { id: 'token:admin', name: 'ALLMENDE_ADMIN_TOKEN', tenant, admin: true, grants: [] }
 }
 
-function signedIn({ account, name, tenant, admin, grants }: Omit<Signed, 'session' | 'left'>): Principal {
-  return { id: `user:${account}`, account, name, tenant, admin, grants: grants.map(grantOf) }
+function signedIn({ account, name, tenant, at, ...rights }: Omit<Signed, 'session' | 'left'>): Principal {
+  return { id: `user:${account}`, account, name, tenant, ...rightsOf(rights), at }
 }
 
-function grantOf({ dataset, verbs }: GrantRow): Grant {
-  return { dataset, verbs: verbsOf(verbs) }
+/** What somebody holds: as an administrator in their own right, or by a role of theirs or of a team's. */
+export function rightsOf({
+  admin,
+  grants,
+}: {
+  readonly admin: boolean
+  readonly grants: readonly GrantRow[]
+}): Pick<Principal, 'admin' | 'grants' | 'roles'> {
+  const roles = grants.flatMap(({ dataset, role }): RoleName[] => (dataset === null && role !== null && isRole(role) ? [role] : []))
+  return {
+    admin: admin || roles.includes('administrator'),
+    grants: grants.map(grantOf),
+    ...(roles.length > 0 && { roles: [...new Set(roles)] }),
+  }
 }
 
-/** A verb that this version does not know grants nothing. */
-export function verbsOf(names: readonly string[]): readonly Verb[] {
-  return VERBS.filter((verb) => names.includes(verb))
+/** A role or a verb that this version does not know grants nothing. */
+function grantOf({ id, dataset, role, verbs, portion }: GrantRow): Grant {
+  return {
+    id,
+    ...(dataset !== null && { dataset }),
+    verbs: role === null ? verbsOf(verbs) : isRole(role) ? ROLES[role].verbs : [],
+    ...(portion !== null && { portion: portion as Portion }),
+  }
 }

@@ -61,7 +61,8 @@ export function openSources(store: Store): Sources {
 function bound(who: Principal): readonly number[] | undefined {
   if (administers(who)) return undefined
   if (who.only?.includes('manage') === false) return []
-  return who.grants.filter(({ verbs }) => verbs.includes('manage')).map(({ dataset }) => dataset)
+  const managed = who.grants.filter(({ verbs, portion }) => verbs.includes('manage') && portion === undefined)
+  return managed.some(({ dataset }) => dataset === undefined) ? undefined : managed.flatMap(({ dataset }) => dataset ?? [])
 }
 
 function manages(who: Principal, dataset: number): boolean {

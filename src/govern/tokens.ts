@@ -4,7 +4,8 @@ import { administers } from '../rights/policy.ts'
 import type { Principal, Verb } from '../rights/principal.ts'
 import type { Store } from '../store/pool.ts'
 import { insertToken, revokeToken, tokensOf, type TokenRow } from '../store/tokens.ts'
-import { verbsOf, type Principals } from './principals.ts'
+import { verbsOf } from '../rights/verbs.ts'
+import type { Principals } from './principals.ts'
 import { digest, makePrefix, makeSecret } from './secret.ts'
 
 export type Token = Omit<TokenRow, 'verbs'> & { readonly verbs: readonly Verb[] }

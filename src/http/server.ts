@@ -112,7 +112,7 @@ async function introduce(
 ): Promise<void> {
   request.who = await who
   if (dataset === undefined) return
-  request.door = await service.dataset(request.who, dataset)
+  request.door = await service.door(request.who, dataset)
   request.root += `/datasets/${encodeURIComponent(dataset)}`
 }
 

@@ -27,7 +27,7 @@ export function matches(filter: Filter, item: Item, related?: Related): boolean 
     case 'compare':
       return compares(filter, item, related)
     case 'in':
-      return filter.values.some((value) => sameValue(valueOf({ path: filter.path }, item), value))
+      return isAmong(filter, item)
     case 'text':
       return textual(filter, item, related)
     case 'has':
@@ -43,6 +43,21 @@ export function matches(filter: Filter, item: Item, related?: Related): boolean 
     default:
       return lies(item, filter.path, (shape) => fits(shape, filter))
   }
+}
+
+/** Lists that are asked again and again, as rights are. */
+const members = new WeakMap<readonly (string | number)[], ReadonlySet<string | number>>()
+/** Shorter ones are looked through as fast. */
+const SHORT = 8
+
+function isAmong({ path, values }: Filter & { is: 'in' }, item: Item): boolean {
+  const found = valueOf({ path }, item)
+  if (found === undefined) return false
+  if (values.length <= SHORT) return values.some((value) => sameValue(found, value))
+  if (found.type !== 'text' && found.type !== 'number') return false
+  const known = members.get(values) ?? new Set(values)
+  members.set(values, known)
+  return known.has(found.value)
 }
 
 function fits(shape: Geometry, filter: Filter & { is: 'spatial' | 'near' | 'relates' | 'measured' }): boolean {

@@ -1,12 +1,19 @@
 /** Principal: who is asking, in which tenant, and what they were granted. Anonymous is a principal too. */
+import type { Instant } from '../model/time.ts'
+import type { Portion } from './portion.ts'
+import type { RoleName } from './roles.ts'
+import type { Verb } from './verbs.ts'
 
-export type Verb = 'read' | 'append' | 'change' | 'delete' | 'manage'
-export const VERBS: readonly Verb[] = ['read', 'append', 'change', 'delete', 'manage']
+export { VERBS, type Verb } from './verbs.ts'
 
-/** What one dataset is open for. */
+/** What a dataset is open for, or a part of it; without a dataset, all of the tenant. */
 export interface Grant {
-  readonly dataset: number
+  /** In the book of grants; absent where it follows from a key. */
+  readonly id?: number
+  readonly dataset?: number
   readonly verbs: readonly Verb[]
+  /** Absent: all of it. */
+  readonly portion?: Portion
 }
 
 export interface Principal {
@@ -19,10 +26,14 @@ export interface Principal {
   /** Administers the tenant: everything in it. Whoever asks whether people may be managed asks `administers` instead. */
   readonly admin: boolean
   readonly grants: readonly Grant[]
+  /** Held for the whole tenant. */
+  readonly roles?: readonly RoleName[]
   /** An upper bound set by a token's scopes; absent: none. */
   readonly only?: readonly Verb[]
   /** The dataset that takes what is written at the tenant's root; absent: the tenant's default one. */
   readonly home?: number
+  /** When the rights were looked up: what is granted "older than a day" is counted from here. */
+  readonly at?: Instant
 }
 
 export function anonymous(tenant: number): Principal {

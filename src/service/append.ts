@@ -5,7 +5,7 @@ import { Problem } from '../problem.ts'
 import type { Principal } from '../rights/principal.ts'
 import type { SeriesHead } from '../store/heads.ts'
 import { appendOnce } from '../store/once.ts'
-import { allow, missing, mustSignIn } from './allow.ts'
+import { missing, mustSignIn, permit } from './allow.ts'
 import type { Desk } from './desk.ts'
 import { giveFeatures, isBare } from './feature.ts'
 import { allowNamed } from './references.ts'
@@ -117,7 +117,7 @@ async function refusal(desk: Desk, who: Principal, series: number, head: SeriesH
   if (head === undefined || head.kind === 'place') return missing('series', series)
   try {
     // to have something done is more than to tell what was measured
-    allow(who, head.kind === 'task' ? 'change' : 'append', await desk.directory.dataset(head.dataset), 'series', series)
+    await permit(desk.store, who, head.kind === 'task' ? 'change' : 'append', await desk.directory.dataset(head.dataset), 'series', series)
     return undefined
   } catch (error) {
     if (error instanceof Problem) return error

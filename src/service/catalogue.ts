@@ -1,10 +1,11 @@
 /** catalogue: a dataset with the links that every protocol offers for it, and what its data say of it. */
 import type { Dataset } from '../model/dataset.ts'
+import { Problem } from '../problem.ts'
 import { and, equals } from '../query/filter.ts'
 import { ask, type Query } from '../query/query.ts'
 import type { Principal } from '../rights/principal.ts'
 import { extentsOf, periodsOf } from '../store/extent.ts'
-import { allows, missing } from './allow.ts'
+import { allows, allowsSome, missing } from './allow.ts'
 import type { Desk } from './desk.ts'
 import { find } from './find.ts'
 import type { Card, Cards, Offer } from './service.ts'
@@ -36,9 +37,26 @@ export async function card(reading: Reading, who: Principal, slug: string, base:
   return items[0]
 }
 
-/** The dataset alone, remembered: what every request at its own door asks first. */
+/** The dataset alone, remembered. */
 export async function datasetOf({ directory }: Desk, who: Principal, slug: string): Promise<Dataset> {
   const found = await directory.bySlug(who.tenant, slug)
-  if (found === undefined || !allows(who, 'read', found)) throw missing('dataset', slug)
+  if (found === undefined || !allows(who, 'read-metadata', found)) throw missing('dataset', slug)
   return found
+}
+
+/** The same for whoever may do anything with the data in it: what every request at a dataset's own door asks first. */
+export async function doorOf(desk: Desk, who: Principal, slug: string): Promise<Dataset> {
+  const found = await datasetOf(desk, who, slug)
+  if (allowsSome(who, 'read', found)) return found
+  throw cardOnly(who, found)
+}
+
+/** Their card is not hidden, so neither is that there are data. */
+function cardOnly(who: Principal, { slug }: Dataset): Problem {
+  const [de, en] = [`„${slug}“ ist nicht für alle freigegeben.`, `“${slug}” is not open to everybody.`]
+  if (who.id === 'anonymous') return new Problem('unauthenticated', { de: `${de} Bitte melden Sie sich an.`, en: `${en} Please sign in.` })
+  return new Problem('forbidden', {
+    de: `${de} Sie dürfen den Steckbrief sehen, nicht die Daten.`,
+    en: `${en} You may see its card, not the data.`,
+  })
 }

@@ -6,16 +6,17 @@ import type { Observation } from '../model/observation.ts'
 import { Problem } from '../problem.ts'
 import { and, type Filter } from '../query/filter.ts'
 import { ask } from '../query/query.ts'
-import { narrow } from '../rights/policy.ts'
+import { narrow, serves } from '../rights/policy.ts'
 import type { Principal, Verb } from '../rights/principal.ts'
 import { append } from '../store/append.ts'
 import { insertDatasets, insertEntities, insertLinks, insertSeries, note } from '../store/insert.ts'
 import { replaceLinks } from '../store/links.ts'
 import { remove as removeRows } from '../store/remove.ts'
+import type { Store } from '../store/pool.ts'
 import { lock, update } from '../store/update.ts'
-import { allow, mustSignIn } from './allow.ts'
+import { allow, allowsSome, mustSignIn, permit, permitWritten } from './allow.ts'
 import type { Desk } from './desk.ts'
-import { find, get, stream } from './find.ts'
+import { find, getWhole, stream } from './find.ts'
 import { allowChangedReferences, allowReferences } from './references.ts'
 import { checkChanged, checkResults } from './results.ts'
 import type { Batch } from './service.ts'
@@ -33,6 +34,7 @@ export async function record(desk: Desk, who: Principal, batch: Batch): Promise<
     await insertLinks(store, batch.links ?? [])
     await insertSeries(store, batch.series ?? [])
     if (batch.observations?.length) await append(store, batch.observations)
+    await permitBatch(store, who, batch)
     await note(store, notesOf(batch))
   })
   desk.directory.forget(batch.datasets?.length ? undefined : 'series')
@@ -45,16 +47,30 @@ async function allowBatch(desk: Desk, who: Principal, batch: Batch): Promise<voi
   for (const { kind, dataset } of batch.series ?? [])
     if (kind === 'task' && !fresh.has(dataset)) allow(who, 'change', await desk.directory.dataset(dataset), 'dataset', dataset)
   const others = [...(batch.entities ?? []), ...(batch.series ?? []), ...(batch.observations ?? [])]
-  for (const id of new Set(others.map(({ dataset }) => dataset)))
-    if (!fresh.has(id)) allow(who, 'append', await desk.directory.dataset(id), 'dataset', id)
+  for (const id of new Set(others.map(({ dataset }) => dataset))) if (!fresh.has(id)) allowAny(who, await desk.directory.dataset(id), id)
+}
+
+/** Whether it is the right part of it is looked at when it is written. */
+function allowAny(who: Principal, dataset: Dataset | undefined, id: number): void {
+  if (dataset === undefined || !allowsSome(who, 'append', dataset)) allow(who, 'append', dataset, 'dataset', id)
+}
+
+/** What was written into datasets that were there before. */
+async function permitBatch(store: Store, who: Principal, { datasets = [], entities = [], series = [], observations = [] }: Batch) {
+  const fresh = new Set(datasets.map(({ id }) => id))
+  const old = (items: readonly { readonly id: number; readonly dataset: number }[]) =>
+    items.filter(({ dataset }) => !fresh.has(dataset)).map(({ id }) => id)
+  await permitWritten(store, who, 'append', 'entity', old(entities))
+  await permitWritten(store, who, 'append', 'series', old(series))
+  await permitWritten(store, who, 'append', 'observation', old(observations))
 }
 
 function allowNew(who: Principal, dataset: Dataset): void {
-  if (who.admin && who.tenant === dataset.tenant && who.only?.includes('manage') !== false) return
+  if (who.tenant === dataset.tenant && serves(who, 'datasets')) return
   const kind = who.id === 'anonymous' ? 'unauthenticated' : 'forbidden'
   throw new Problem(kind, {
-    en: 'Only administrators add datasets.',
-    de: 'Datensätze legen nur Administratorinnen und Administratoren an.',
+    en: 'Only administrators and data architects add datasets.',
+    de: 'Datensätze legen nur die Administration und die Datenarchitektur an.',
   })
 }
 
@@ -87,8 +103,8 @@ export async function amend<N extends Noun>(
   mustSignIn(who, changing(noun))
   const changed = await desk.store.transaction(async (store) => {
     await lock(store, noun, id)
-    const old = await get(store, who, noun, id)
-    await allowChange(desk, who, noun, old)
+    const old = await getWhole(store, who, noun, id)
+    await permit(store, who, changing(noun), await desk.directory.dataset(datasetOf(noun, old)), noun, id)
     const item = change(old)
     if (noun !== 'dataset' && datasetOf(noun, item) !== datasetOf(noun, old)) await allowChange(desk, who, noun, item)
     if (noun === 'dataset') guardCard(old as Dataset, item as Dataset)
@@ -96,6 +112,7 @@ export async function amend<N extends Noun>(
     await allowChangedReferences(desk, who, noun, [old, item], links ?? [])
     await update(store, noun, old, item)
     if (links !== undefined) await replaceLinks(store, id, links, names)
+    if (noun !== 'dataset') await permitWritten(store, who, changing(noun), noun, [id])
     await note(store, [{ noun, verb: 'changed', dataset: datasetOf(noun, item), items: [id] }])
     return item
   })

@@ -6,7 +6,7 @@ import type { Series } from '../model/series.ts'
 import { Problem } from '../problem.ts'
 import type { Principal } from '../rights/principal.ts'
 import { datasetsOfEntities } from '../store/heads.ts'
-import { allow, allows, missing } from './allow.ts'
+import { allows, canSee, missing, permit } from './allow.ts'
 import type { Desk } from './desk.ts'
 import type { Batch } from './service.ts'
 
@@ -72,8 +72,9 @@ async function allowPointing(desk: Desk, who: Principal, { attached, named }: Po
   const attaches = new Set(attached)
   for (const id of wanted) {
     const dataset = await desk.directory.dataset(datasets.get(id) ?? 0)
-    if (attaches.has(id)) allow(who, 'append', dataset, 'entity', id)
-    else if (dataset === undefined || !(allows(who, 'read', dataset) || allows(who, 'append', dataset))) throw missing('entity', id)
+    if (attaches.has(id)) await permit(desk.store, who, 'append', dataset, 'entity', id)
+    else if (dataset === undefined || !(allows(who, 'append', dataset) || (await canSee(desk.store, who, dataset, 'entity', id))))
+      throw missing('entity', id)
   }
 }
 

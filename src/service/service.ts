@@ -81,8 +81,12 @@ export interface Service {
   /** Reads on where the reader of this name stopped, on whatever node; undefined while another node does. */
   reader(name: string): Promise<Reader | undefined>
 
-  /** A dataset by its slug, remembered; `not-found` when it is not there or may not be seen. */
+  /** A dataset by its slug, remembered; `not-found` when it is not there or its card may not be seen. */
   dataset(who: Principal, slug: string): Promise<Dataset>
+  /** The same; `forbidden` for whoever may see the card alone. */
+  door(who: Principal, slug: string): Promise<Dataset>
+  /** Whoever asks, with the rights of this moment: for what goes on after the request. Throws `unauthenticated` when they have none any more. */
+  renew(who: Principal): Promise<Principal>
   /** A dataset by its slug, with the links that every protocol offers for it. `base` is the public address of the tenant. */
   card(who: Principal, slug: string, base: string): Promise<Card>
   /** The cards of a page of datasets, in a constant number of statements. */

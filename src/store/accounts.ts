@@ -1,4 +1,5 @@
 /** accounts: people who sign in, and what they were granted. Deciding whether they may is not done here. */
+import { ownGrants, type GrantRow } from './grants.ts'
 import type { Store } from './pool.ts'
 import { sql } from './sql.ts'
 
@@ -9,19 +10,17 @@ export interface AccountRow {
   readonly admin: boolean
   readonly disabled: boolean
   readonly created: string
+  /** A machine signs in by its keys alone. */
+  readonly kind: 'person' | 'service'
   readonly grants: readonly GrantRow[]
-}
-
-export interface GrantRow {
-  readonly dataset: number
-  readonly verbs: readonly string[]
 }
 
 export interface NewAccount {
   readonly tenant: number
   readonly name: string
   readonly email: string
-  readonly password: string
+  /** Absent: of a machine. */
+  readonly password: string | undefined
   readonly admin: boolean
 }
 
@@ -33,9 +32,8 @@ export interface AccountChange {
   readonly disabled?: boolean | undefined
 }
 
-const columns = sql`a.id, a.name, a.email, a.admin, a.disabled is not null as disabled, a.created,
-  (select coalesce(json_agg(json_build_object('dataset', p.dataset, 'verbs', p.verbs) order by p.dataset), '[]')
-     from permission p where p.account = a.id) as grants`
+const columns = sql`a.id, a.name, a.email, a.admin, a.disabled is not null as disabled, a.created, a.kind,
+  ${ownGrants(sql`a.id`)} as grants`
 
 export function accountsOf(store: Store, tenant: number): Promise<readonly AccountRow[]> {
   return store.query<AccountRow>(sql`select ${columns} from account a where a.tenant = ${tenant} order by lower(a.name), a.id`)
@@ -49,7 +47,7 @@ export async function accountById(store: Store, tenant: number, id: number): Pro
 /** Id and password hash of an account that may sign in. */
 export async function passwordOf(store: Store, tenant: number, email: string): Promise<{ id: number; password: string } | undefined> {
   const [row] = await store.query<{ id: number; password: string }>(
-    sql`select id, password from account where tenant = ${tenant} and email = ${email} and disabled is null`,
+    sql`select id, password from account where tenant = ${tenant} and email = ${email} and disabled is null and password is not null`,
   )
   return row
 }
@@ -58,7 +56,8 @@ export async function passwordOf(store: Store, tenant: number, email: string): P
 export async function insertAccount(store: Store, account: NewAccount): Promise<number | undefined> {
   const { tenant, name, email, password, admin } = account
   const [row] = await store.query<{ id: number }>(
-    sql`insert into account (tenant, name, email, password, admin) values (${tenant}, ${name}, ${email}, ${password}, ${admin})
+    sql`insert into account (tenant, name, email, password, admin, kind)
+        values (${tenant}, ${name}, ${email}, ${password ?? null}, ${admin}, ${password === undefined ? 'service' : 'person'})
         on conflict (tenant, email) do nothing returning id`,
   )
   return row?.id
@@ -79,17 +78,6 @@ export async function updateAccount(store: Store, tenant: number, id: number, ch
 export async function deleteAccount(store: Store, tenant: number, id: number): Promise<boolean> {
   const rows = await store.query(sql`delete from account where tenant = ${tenant} and id = ${id} returning id`)
   return rows.length > 0
-}
-
-/** The account's grants are these from now on. Datasets of other tenants are left out. */
-export async function replaceGrants(store: Store, tenant: number, account: number, grants: readonly GrantRow[]): Promise<void> {
-  await store.query(sql`delete from permission where account = ${account}`)
-  for (const { dataset, verbs } of grants) {
-    await store.query(
-      sql`insert into permission (account, dataset, verbs) select ${account}, id, ${verbs}::text[] from dataset
-          where id = ${dataset} and tenant = ${tenant}`,
-    )
-  }
 }
 
 /** Administrators who can sign in. */

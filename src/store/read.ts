@@ -107,20 +107,3 @@ function regroup(pages: ReadonlyMap<number, Page>, before: readonly Found[], aft
     }),
   )
 }
-
-/** All that match, a page at a time: constant memory at any size. */
-export async function* stream<N extends Noun>(store: Store, query: Query<N>, bounds: Bounds, chunk = 2000): AsyncIterable<Found<N>> {
-  let left = query.page.limit
-  let after = query.page.after
-  while (left > 0) {
-    const page = await read(
-      store,
-      { ...query, count: false, page: { limit: Math.min(chunk, left), ...(after !== undefined && { after }) } },
-      bounds,
-    )
-    yield* page.items
-    left -= page.items.length
-    after = page.next
-    if (after === undefined) return
-  }
-}

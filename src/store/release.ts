@@ -89,15 +89,6 @@ export async function changeReleaseSettings(store: Store, tenant: number, change
     where id = ${tenant}`)
 }
 
-/** Accounts that may do `verb` in a dataset: its tenant's administrators, and those who were granted it. */
-export async function accountsWith(store: Store, tenant: number, dataset: number, verb: string): Promise<readonly number[]> {
-  const rows = await store.query<{ id: number }>(sql`
-    select id from account where tenant = ${tenant} and disabled is null
-      and (admin or exists (select from permission p where p.account = account.id and p.dataset = ${dataset} and ${verb} = any(p.verbs)))
-    order by id`)
-  return rows.map(({ id }) => id)
-}
-
 function caseOf(row: Row): Case {
   return present(row) as unknown as Case
 }

@@ -1,5 +1,5 @@
 /** sessions: who is signed in where. Ids are kept as hashes only. */
-import type { GrantRow } from './accounts.ts'
+import { grantsLeft, grantsOf, type GrantRow } from './grants.ts'
 import type { Store } from './pool.ts'
 import { sql } from './sql.ts'
 
@@ -19,7 +19,9 @@ export interface Signed {
   readonly name: string
   readonly admin: boolean
   readonly grants: readonly GrantRow[]
-  /** Milliseconds until it ends, if nothing is done. */
+  /** When this was looked up. */
+  readonly at: string
+  /** Milliseconds until it ends, if nothing is done, or a grant does. */
   readonly left: number
 }
 
@@ -44,9 +46,8 @@ export async function insertSession(store: Store, session: NewSession): Promise<
 export async function signedBy(store: Store, hash: string, idle: number): Promise<Signed | undefined> {
   const [row] = await store.query<Signed & { stale: boolean }>(
     sql`select s.id as session, a.tenant, a.id as account, a.name, a.admin, s.seen < now() - interval '1 minute' as stale,
-          (extract(epoch from least(s.expires, s.seen + make_interval(mins => ${idle})) - now()) * 1000)::int as left,
-          (select coalesce(json_agg(json_build_object('dataset', p.dataset, 'verbs', p.verbs)), '[]')
-             from permission p where p.account = a.id) as grants
+          least((extract(epoch from least(s.expires, s.seen + make_interval(mins => ${idle})) - now()) * 1000)::bigint, ${grantsLeft(sql`a.id`)}) as left,
+          now() as at, ${grantsOf(sql`a.id`)} as grants
         from session s join account a on a.id = s.account
         where s.hash = ${hash} and s.expires > now() and s.seen > now() - make_interval(mins => ${idle}) and a.disabled is null`,
   )
@@ -58,8 +59,7 @@ export async function signedBy(store: Store, hash: string, idle: number): Promis
 export async function accountBy(store: Store, account: number): Promise<Omit<Signed, 'session' | 'left'> | undefined> {
   const [row] = await store.query<Omit<Signed, 'session' | 'left'>>(
     sql`select a.tenant, a.id as account, a.name, a.admin,
-          (select coalesce(json_agg(json_build_object('dataset', p.dataset, 'verbs', p.verbs)), '[]')
-             from permission p where p.account = a.id) as grants
+          now() as at, ${grantsOf(sql`a.id`)} as grants
         from account a where a.id = ${account} and a.disabled is null`,
   )
   return row

@@ -1,5 +1,5 @@
 /** tokens: keys for machines. Only a prefix to recognise one by and the hash of the whole are kept. */
-import type { GrantRow } from './accounts.ts'
+import { grantsLeft, grantsOf, type GrantRow } from './grants.ts'
 import type { Store } from './pool.ts'
 import { sql } from './sql.ts'
 
@@ -29,7 +29,9 @@ export interface Keyed {
   readonly account: number | null
   readonly admin: boolean
   readonly grants: readonly GrantRow[]
-  /** Milliseconds until it expires; null: never. */
+  /** When this was looked up. */
+  readonly at: string
+  /** Milliseconds until it expires, or a grant does; null: never. */
   readonly left: number | null
 }
 
@@ -54,13 +56,12 @@ export async function keyedBy(store: Store, by: { readonly hash: string } | { re
   const [row] = await store.query<Keyed & { stale: boolean }>(
     sql`select t.id, t.tenant, t.name, t.verbs, t.home, t.account, coalesce(a.admin, true) as admin, ${datasets},
           coalesce(t.used < now() - interval '1 hour', true) as stale,
-          (extract(epoch from t.expires - now()) * 1000)::bigint as left,
-          (select coalesce(json_agg(json_build_object('dataset', p.dataset, 'verbs', p.verbs)), '[]')
-             from permission p where p.account = t.account) as grants
+          least((extract(epoch from t.expires - now()) * 1000)::bigint, ${grantsLeft(sql`t.account`)}) as left,
+          now() as at, ${grantsOf(sql`t.account`)} as grants
         from token t left join account a on a.id = t.account
         where ${which} and t.revoked is null and (t.expires is null or t.expires > now()) and a.disabled is null`,
   )
-  if (row?.stale) await store.query(sql`update token set used = now() where id = ${row.id}`)
+  if (row?.stale && 'hash' in by) await store.query(sql`update token set used = now() where id = ${row.id}`)
   return row
 }
 
@@ -82,8 +83,8 @@ export async function insertToken(store: Store, token: NewToken): Promise<number
   )
   const id = row?.id ?? 0
   await store.query(
-    sql`insert into permission (token, dataset, verbs)
-        select ${id}, id, ${verbs}::text[] from dataset where id = any(${token.datasets ?? []}::int[]) and tenant = ${tenant}`,
+    sql`insert into permission (tenant, token, dataset, verbs)
+        select tenant, ${id}, id, ${verbs}::text[] from dataset where id = any(${token.datasets ?? []}::int[]) and tenant = ${tenant}`,
   )
   return id
 }

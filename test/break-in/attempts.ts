@@ -6,7 +6,7 @@ import type { Principal, Verb } from '../../src/rights/principal.ts'
 import { entityOf, seriesOf, type Place, type World } from './world.ts'
 
 export type Attempt = (world: World, who: Principal, place: Place) => Promise<unknown>
-type Writing = Exclude<Verb, 'read'>
+type Writing = Exclude<Verb, 'read' | 'read-metadata'>
 
 export const WRITES: Readonly<Record<Writing, Readonly<Record<string, Attempt>>>> = {
   append: {
@@ -36,6 +36,10 @@ export const WRITES: Readonly<Record<Writing, Readonly<Record<string, Attempt>>>
   manage: {
     card: ({ service }, who, { dataset }) => service.amend(who, 'dataset', dataset, (old) => ({ ...old, access: 'public' })),
     removal: removal('dataset'),
+  },
+  release: {
+    decision: ({ service }, who, { dataset }) =>
+      service.turn(who, 'release', dataset, ({ dataset: before }) => ({ dataset: before, told: [] })),
   },
 }
 

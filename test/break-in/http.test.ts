@@ -83,6 +83,8 @@ describe('break-in: over HTTP', () => {
       'observation',
       'account',
       'permission',
+      'team',
+      'member',
       'source',
       'run',
       'release_case',
@@ -308,7 +310,15 @@ async function connect(platform: Platform, places: Places, where: Where): Promis
     source: json.id,
     run: await openLedger(platform.database).runs.insertRun(wish),
     request: await submit(platform, place),
+    grant: await grantOn(platform, place),
   }
+}
+
+/** To a machine that nobody here is. */
+async function grantOn({ people }: Platform, { tenant, dataset }: Place): Promise<number> {
+  const grants = [{ dataset, verbs: ['read'] }]
+  const made = await people.accounts.add(keeper(tenant, 'test'), { name: 'Gerät', email: `g${crypto.randomUUID()}@stadt.example`, grants })
+  return made.grants[0]?.id ?? assert.fail()
 }
 
 /** Somebody has asked for the place to be released, and nobody has looked at it yet. */

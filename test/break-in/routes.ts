@@ -36,8 +36,8 @@ export interface Row {
   readonly quiet?: true
 }
 
-/** A place with a source that fills it and a run of that, where there is one, and a request for its release. */
-export type Spot = Place & { readonly source: number; readonly run: number; readonly request: number }
+/** A place with a source that fills it and a run of that, where there is one, a request for its release, and a grant on it. */
+export type Spot = Place & { readonly source: number; readonly run: number; readonly request: number; readonly grant: number }
 
 const at =
   (path: (place: Spot) => string, body?: unknown, headers?: Record<string, string>) =>
@@ -58,7 +58,7 @@ export const SOURCE = {
 const FORM = '--x\r\ncontent-disposition: form-data; name="file"; filename="x.csv"\r\n\r\na;b\r\n--x--\r\n'
 const PERSON = { name: 'Neu', email: 'neu@stadt.example', password: 'ganz schön lang gewählt' }
 
-const api: Readonly<Record<string, Row>> = {
+const api: Readonly<Record<string, Row | readonly Row[]>> = {
   'GET /api/v1/datasets/:slug/quality': row(
     'read',
     at(({ slug }) => `/api/v1/datasets/${slug}/quality`),
@@ -83,6 +83,25 @@ const api: Readonly<Record<string, Row>> = {
     always('/api/v1/accounts/1', { name: 'Neu' }),
   ),
   'DELETE /api/v1/accounts/:id': row('administrator', always('/api/v1/accounts/1')),
+  'GET /api/v1/teams': row('administrator', always('/api/v1/teams')),
+  'POST /api/v1/teams': row('administrator', always('/api/v1/teams', { name: 'Neu' })),
+  'PATCH /api/v1/teams/:id': row('administrator', always('/api/v1/teams/1', { name: 'Neu', members: [1] })),
+  'DELETE /api/v1/teams/:id': row('administrator', always('/api/v1/teams/1')),
+  'GET /api/v1/roles': row('anyone', always('/api/v1/roles')),
+  'GET /api/v1/grants': row('person', always('/api/v1/grants')),
+  'POST /api/v1/grants': [
+    row('administrator', always('/api/v1/grants', { to: { account: 1 }, dataset: null, role: 'consumer' })),
+    row('manage', at(() => '/api/v1/grants', ({ slug }: Spot) => ({ to: { account: 1 }, dataset: slug, verbs: ['read'] }))), // prettier-ignore
+  ],
+  'DELETE /api/v1/grants/:id': row('keeper', at(({ grant }) => `/api/v1/grants/${grant}`)), // prettier-ignore
+  'GET /api/v1/datasets/:slug/rights': row(
+    'manage',
+    at(({ slug }) => `/api/v1/datasets/${slug}/rights`),
+  ),
+  'GET /api/v1/datasets/:slug/why': [
+    row('read', at(({ slug }) => `/api/v1/datasets/${slug}/why?verb=read`)), // prettier-ignore
+    row('manage', at(({ slug }) => `/api/v1/datasets/${slug}/why?verb=read&who=user:1`)), // prettier-ignore
+  ],
   'GET /api/v1/datasets': row(
     'anyone',
     always('/api/v1/datasets?limit=100'),

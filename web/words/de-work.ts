@@ -187,9 +187,15 @@ export const deWork = {
     name: 'Wofür?',
     nameHint: 'Zum Beispiel „Wetterstation Rathaus“',
     verbs: 'Was darf der Schlüssel?',
-    verbNames: { read: 'Lesen', append: 'Messwerte hinzufügen', change: 'Ändern', delete: 'Löschen', manage: 'Verwalten' } as Readonly<
-      Record<string, string>
-    >,
+    verbNames: {
+      read: 'Lesen',
+      'read-metadata': 'Steckbrief sehen',
+      append: 'Messwerte hinzufügen',
+      change: 'Ändern',
+      delete: 'Löschen',
+      manage: 'Verwalten',
+      release: 'Über Freigaben entscheiden',
+    } as Readonly<Record<string, string>>,
     datasets: 'Für welche Datensätze?',
     allDatasets: 'Alle, die Sie selbst nutzen dürfen',
     expires: 'Gültig bis',

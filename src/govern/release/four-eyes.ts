@@ -4,7 +4,7 @@ import { Problem } from '../../problem.ts'
 import type { Principal, Verb } from '../../rights/principal.ts'
 
 /** The right that a reviewer needs. */
-export const REVIEWING: Verb = 'manage'
+export const REVIEWING: Verb = 'release'
 
 export function personOf(who: Principal): Person {
   return { id: who.account === undefined ? who.id : `user:${who.account}`, name: who.name }

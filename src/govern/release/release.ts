@@ -3,11 +3,13 @@ import type { Dataset } from '../../model/dataset.ts'
 import { ASPECTS, type Aspect, type Case, type Finding, type ReleaseSettings, type Telling, type Verdict } from '../../model/release.ts'
 import { Problem } from '../../problem.ts'
 import { keeper, type Principal } from '../../rights/principal.ts'
+import { rolesWith } from '../../rights/roles.ts'
 import { allows } from '../../service/allow.ts'
 import type { Service } from '../../service/service.ts'
 import type { Life } from '../../service/turn.ts'
 import type { Store } from '../../store/pool.ts'
-import { accountsWith, caseById, casesOf, changeReleaseSettings, releaseSettingsOf, reviewing, tellingsOf } from '../../store/release.ts'
+import { accountsWith } from '../../store/grants.ts'
+import { caseById, casesOf, changeReleaseSettings, releaseSettingsOf, reviewing, tellingsOf } from '../../store/release.ts'
 import { mustAdminister } from '../administer.ts'
 import { aspectsFor, isDemanded, mustBeAnother, personOf, REVIEWING, withoutTheAbsent } from './four-eyes.ts'
 import { reachOf } from './reviews.ts'
@@ -172,7 +174,10 @@ class Office implements Release {
   }
 
   private async demandedOf({ tenant, id }: Dataset) {
-    const [settings, present] = await Promise.all([releaseSettingsOf(this.store, tenant), accountsWith(this.store, tenant, id, REVIEWING)])
+    const [settings, present] = await Promise.all([
+      releaseSettingsOf(this.store, tenant),
+      accountsWith(this.store, { tenant, dataset: id, verb: REVIEWING, roles: rolesWith(REVIEWING) }),
+    ])
     return { settings, present, demanded: isDemanded(settings, present) }
   }
 

@@ -1,10 +1,11 @@
-/** accounts: people and what they were granted, kept by administrators. */
+/** accounts: people and machines, and what they were granted, kept by administrators. */
 import type { FastifyInstance } from 'fastify'
 import type { Account } from '../../govern/accounts.ts'
-import type { Grant, Principal } from '../../rights/principal.ts'
+import type { Principal } from '../../rights/principal.ts'
 import type { Service } from '../../service/service.ts'
-import { idsOf, slugsOf } from './dataset-names.ts'
-import { parseAccountChange, parseGrants, parseNewAccount } from './people-body.ts'
+import { parseGrants } from './grant-body.ts'
+import { withIds, withSlugs } from './grant-render.ts'
+import { parseAccountChange, parseNewAccount } from './people-body.ts'
 import { idIn, type PeopleDoor } from './session.ts'
 
 export function accountRoutes(app: FastifyInstance, { people, service }: PeopleDoor): void {
@@ -27,25 +28,11 @@ export function accountRoutes(app: FastifyInstance, { people, service }: PeopleD
   })
 }
 
-async function grantsIn(service: Service, who: Principal, body: unknown): Promise<{ readonly grants?: readonly Grant[] }> {
+export async function grantsIn(service: Service, who: Principal, body: unknown) {
   const grants = parseGrants(body)
-  if (grants === undefined) return {}
-  const slugs = grants.map(({ dataset }) => dataset)
-  const ids = await idsOf(service, who, slugs, '/grants')
-  return { grants: grants.flatMap(({ dataset, verbs }) => ({ dataset: ids.get(dataset) ?? 0, verbs })) }
+  return grants === undefined ? {} : { grants: await withIds(service, who, grants, '/grants') }
 }
 
-async function shown(service: Service, who: Principal, accounts: readonly Account[]) {
-  const slugs = await slugsOf(
-    service,
-    who,
-    accounts.flatMap(({ grants }) => grants.map(({ dataset }) => dataset)),
-  )
-  return accounts.map((account) => ({
-    ...account,
-    grants: account.grants.flatMap(({ dataset, verbs }) => {
-      const slug = slugs.get(dataset)
-      return slug === undefined ? [] : [{ dataset: slug, verbs }]
-    }),
-  }))
+function shown(service: Service, who: Principal, accounts: readonly Account[]) {
+  return Promise.all(accounts.map(async (account) => ({ ...account, grants: await withSlugs(service, who, account.grants) })))
 }

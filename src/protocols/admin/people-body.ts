@@ -6,12 +6,6 @@ import { VERBS, type Verb } from '../../rights/principal.ts'
 
 export type Fields = Readonly<Record<string, unknown>>
 
-/** Datasets are named by slug in bodies and by id inside. */
-export interface SluggedGrant {
-  readonly dataset: string
-  readonly verbs: readonly Verb[]
-}
-
 export interface TokenBody {
   readonly name: string
   readonly verbs: readonly Verb[]
@@ -61,7 +55,7 @@ export function parseNewAccount(body: unknown): AccountWish {
   return {
     name: textOf(fields, 'name'),
     email: textOf(fields, 'email'),
-    password: textOf(fields, 'password'),
+    ...(fields['kind'] !== 'service' && { password: textOf(fields, 'password') }),
     ...optional(fields, 'admin', truthOf),
   }
 }
@@ -78,17 +72,7 @@ export function parseAccountChange(body: unknown): AccountChange {
   }
 }
 
-/** Undefined when nothing is said about grants. */
-export function parseGrants(body: unknown): readonly SluggedGrant[] | undefined {
-  const grants = fieldsOf(body)['grants'] ?? undefined
-  if (grants === undefined) return undefined
-  return listOf(grants, '/grants').map((grant, position) => {
-    const fields = fieldsOf(grant)
-    return { dataset: textOf(fields, 'dataset', `/grants/${position}`), verbs: verbsIn(fields['verbs'], `/grants/${position}/verbs`) }
-  })
-}
-
-function optional<Name extends string, Value>(
+export function optional<Name extends string, Value>(
   fields: Fields,
   field: Name,
   read: (fields: Fields, field: string) => Value,
@@ -98,7 +82,7 @@ function optional<Name extends string, Value>(
   return value === undefined ? {} : ({ [field]: read(fields, field) } as { [name in Name]: Value })
 }
 
-function textOf(fields: Fields, field: string, place = ''): string {
+export function textOf(fields: Fields, field: string, place = ''): string {
   const value = fields[field]
   if (typeof value === 'string' && value.trim() !== '' && value.length <= 1000) return value
   throw fault(`${place}/${field}`, { de: `„${field}“ fehlt oder ist kein Text.`, en: `“${field}” is missing or not a text.` })
@@ -110,26 +94,26 @@ function truthOf(fields: Fields, field: string): boolean {
   throw fault(`/${field}`, { de: `„${field}“ muss true oder false sein.`, en: `“${field}” must be true or false.` })
 }
 
-function futureOf(fields: Fields, field: string): string {
-  const text = textOf(fields, field)
+export function futureOf(fields: Fields, field: string, place = ''): string {
+  const text = textOf(fields, field, place)
   const instant = isInstant(text) ? parseInstant(text) : ''
   if (instant > now()) return instant
-  throw fault(`/${field}`, { de: `„${text}“ ist kein Zeitpunkt in der Zukunft.`, en: `“${text}” is not a time in the future.` })
+  throw fault(`${place}/${field}`, { de: `„${text}“ ist kein Zeitpunkt in der Zukunft.`, en: `“${text}” is not a time in the future.` })
 }
 
-function listOf(value: unknown, pointer: string): readonly unknown[] {
+export function listOf(value: unknown, pointer: string): readonly unknown[] {
   if (Array.isArray(value) && value.length <= 1000) return value
   throw fault(pointer, { de: 'Erwartet wird eine Liste.', en: 'A list is expected.' })
 }
 
-function textsOf(value: unknown, pointer: string): readonly string[] {
+export function textsOf(value: unknown, pointer: string): readonly string[] {
   return listOf(value, pointer).map((text, position) => {
     if (typeof text === 'string') return text
     throw fault(`${pointer}/${position}`, { de: 'Erwartet wird ein Text.', en: 'A text is expected.' })
   })
 }
 
-function verbsIn(value: unknown, pointer: string): readonly Verb[] {
+export function verbsIn(value: unknown, pointer: string): readonly Verb[] {
   const names = textsOf(value ?? [], pointer)
   const unknown = names.findIndex((name) => !VERBS.some((verb) => verb === name))
   if (names.length > 0 && unknown === -1) return VERBS.filter((verb) => names.includes(verb))
@@ -139,6 +123,6 @@ function verbsIn(value: unknown, pointer: string): readonly Verb[] {
   })
 }
 
-function fault(pointer: string, said: { readonly de: string; readonly en: string }): Problem {
+export function fault(pointer: string, said: { readonly de: string; readonly en: string }): Problem {
   return new Problem('invalid-body', said, { pointer })
 }

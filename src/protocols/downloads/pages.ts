@@ -13,7 +13,7 @@ export async function* pagesOf<N extends Noun>({ service, who }: Reader, query: 
   const { limit } = query.page
   let after: string | undefined
   do {
-    const page = await service.find(who, { ...query, page: { limit, ...(after !== undefined && { after }) } })
+    const page = await service.find(await service.renew(who), { ...query, page: { limit, ...(after !== undefined && { after }) } })
     if (page.items.length > 0) yield page.items
     after = page.next
   } while (after !== undefined)

@@ -113,10 +113,7 @@ async function hasSeries({ service, who }: Reader, dataset: number): Promise<boo
 }
 
 async function datasetOf(service: Service, { who, params: { slug } }: FastifyRequest<OfDataset>): Promise<Dataset> {
-  const where = and(equals(['slug'], slug), equals(['tenant'], who.tenant))
-  const [dataset] = (await service.find(who, ask('dataset', where, 1))).items
-  if (dataset !== undefined) return dataset
-  throw new Problem('not-found', { de: `Den Datensatz „${slug}“ gibt es nicht.`, en: `There is no dataset “${slug}”.` })
+  return service.door(who, slug)
 }
 
 function refused(parameter: string, value: string): Problem {

@@ -5,7 +5,8 @@
 import { setTimeout } from 'node:timers/promises'
 import type { DeliveryRow, SubscriptionRow, Subscriptions } from '../../govern/subscriptions.ts'
 import { ask } from '../../query/query.ts'
-import { equals } from '../../query/filter.ts'
+import { and, equals } from '../../query/filter.ts'
+import { touches } from '../../rights/policy.ts'
 import type { Service } from '../../service/service.ts'
 import type { Contexts } from './contexts.ts'
 import { MEDIA } from './names.ts'
@@ -114,7 +115,7 @@ export class Delivering {
     const who = await this.means.shelf.owner(row)
     if (who === undefined) return false
     if (dataset === null) return who.admin
-    const { items } = await this.means.service.find(who, ask('dataset', equals(['id'], dataset), 1))
+    const { items } = await this.means.service.find(who, ask('dataset', and(equals(['id'], dataset), touches(who, 'read')), 1))
     return items.length > 0
   }
 

@@ -6,11 +6,11 @@ import { setTimeout } from 'node:timers/promises'
 import type { NewDelivery, SubscriptionRow, Subscriptions } from '../../govern/subscriptions.ts'
 import type { Dataset } from '../../model/dataset.ts'
 import { now } from '../../model/time.ts'
-import { and, type Filter } from '../../query/filter.ts'
+import { and, equals, type Filter } from '../../query/filter.ts'
 import { matches } from '../../query/matches.ts'
 import { ask } from '../../query/query.ts'
 import { WITH_SERIES } from '../../http/feature.ts'
-import { narrow } from '../../rights/policy.ts'
+import { narrow, touches } from '../../rights/policy.ts'
 import { keeper, type Principal } from '../../rights/principal.ts'
 import type { Change, Reader, Service } from '../../service/service.ts'
 import type { Contexts } from './contexts.ts'
@@ -133,10 +133,23 @@ export class Notifier {
     for (const one of happened)
       for (const subscription of hearing) {
         const dataset = datasets.get(one.thing.dataset)
-        if (concerns(subscription.plan, one) && mayRead(subscription.who, dataset) && isTime(subscription))
-          deliveries.push(await this.deliveryOf(subscription, one))
+        const seen = dataset === undefined ? undefined : await this.seenBy(subscription.who, one, dataset)
+        if (seen !== undefined && concerns(subscription.plan, seen) && isTime(subscription))
+          deliveries.push(await this.deliveryOf(subscription, seen))
       }
     await this.means.shelf.queue(deliveries)
+  }
+
+  /** As somebody sees it who may not see all of the dataset; undefined where that is nothing. */
+  private async seenBy(who: Principal, happened: Happened, dataset: Dataset): Promise<Happened | undefined> {
+    if (matches(narrow(who, 'read', 'dataset'), dataset)) return happened
+    if (!matches(touches(who, 'read'), dataset)) return undefined
+    const { service } = this.means
+    const { items } = await service.find(who, { ...ask('entity', equals(['id'], happened.thing.id), 1), include: [WITH_SERIES] })
+    const [told] = await statesOf({ service, who }, items)
+    if (told === undefined) return undefined
+    const { attributes } = told.state
+    return { ...happened, state: told.state, attributes: new Map([...happened.attributes].filter(([name]) => attributes.has(name))) }
   }
 
   private async deliveryOf({ row, plan }: Live, happened: Happened): Promise<NewDelivery> {
@@ -200,8 +213,4 @@ async function datasetsOf(service: Service, who: Principal, happened: readonly H
   const among: Filter = { is: 'in', path: ['id'], values: ids }
   const { items } = await service.find(who, ask('dataset', and(among), ids.length))
   return new Map(items.map((dataset) => [dataset.id, dataset]))
-}
-
-function mayRead(who: Principal, dataset: Dataset | undefined): boolean {
-  return dataset !== undefined && matches(narrow(who, 'read', 'dataset'), dataset)
 }

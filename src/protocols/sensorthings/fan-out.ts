@@ -205,7 +205,8 @@ export class FanOut {
     const readers = await this.readersOf(items)
     for (const item of items)
       for (const key of [undefined, ...keysOf(item)])
-        for (const channel of byKey.get(key) ?? []) if (matches(channel.where, item, related)) await say(channel, item, readers, moments)
+        for (const channel of byKey.get(key) ?? [])
+          if (matches(channel.where, item, related)) await this.say(channel, item, readers, moments)
   }
 
   /** With relatives, which may be hidden from some: each gets what the door gives to them. */
@@ -223,6 +224,27 @@ export class FanOut {
         if (before !== undefined && before.get(item.id) === text) continue
         for (const listener of listeners) if (listened(channel, listener, item, moments)) listener.tell({ text, item: item.id })
       }
+  }
+
+  private async say(channel: Channel, item: Found, readers: Readers, moments: Moments): Promise<void> {
+    const text = channel.write(item)
+    if (channel.last?.get(item.id) === text) return
+    channel.last?.set(item.id, text)
+    for (const listener of channel.listeners.keys()) {
+      if (!listened(channel, listener, item, moments)) continue
+      const asked = asking(listener)
+      const who = asked instanceof Promise ? await asked : asked
+      if (who === undefined) continue
+      const extent = readers.extent(who, datasetOf(item))
+      const seen = extent === 'some' ? await this.partly(channel, item, who) : extent === 'all' ? text : undefined
+      if (seen !== undefined) listener.tell({ text: seen, item: item.id })
+    }
+  }
+
+  /** What the door gives of it to somebody who may not see all; undefined where that is nothing. */
+  private async partly(channel: Channel, { id }: Found, who: Principal): Promise<string | undefined> {
+    const [item] = (await this.service.find(who, questionAbout(channel, [id]))).items
+    return item === undefined ? undefined : channel.write(item)
   }
 
   private async readersOf(items: readonly Found[]): Promise<Readers> {
@@ -255,18 +277,6 @@ function listened({ listeners }: Channel, listener: Listener, { id }: Found, mom
 }
 
 const never: Since = () => false
-
-async function say(channel: Channel, item: Found, readers: Readers, moments: Moments): Promise<void> {
-  const text = channel.write(item)
-  if (channel.last?.get(item.id) === text) return
-  channel.last?.set(item.id, text)
-  for (const listener of channel.listeners.keys()) {
-    if (!listened(channel, listener, item, moments)) continue
-    const asked = asking(listener)
-    const who = asked instanceof Promise ? await asked : asked
-    if (who !== undefined && readers.allow(who, datasetOf(item))) listener.tell({ text, item: item.id })
-  }
-}
 
 /** Nobody any more: whose token has ended is told nothing. */
 function asking(listener: Listener): Principal | undefined | Promise<Principal | undefined> {

@@ -34,7 +34,7 @@ export function sensorThingsOverMqtt(service: Service, failed: (error: unknown) 
     publish: (at, { payload }) => publish(service, at, payload),
     async subscribe(at, tell) {
       const topic = parseTopic(at.topic)
-      const door = topic.dataset === undefined ? undefined : await service.dataset(await at.who(), topic.dataset)
+      const door = topic.dataset === undefined ? undefined : await service.door(await at.who(), topic.dataset)
       const base = baseOf(at, door)
       const make = () => channelOf(topic, door?.id, base)
       return fanOutOf(at.tenant).open(`${base} ${at.topic}`, make, { who: () => at.who(), tell })
@@ -60,7 +60,7 @@ async function publish(service: Service, at: Spot, payload: Buffer): Promise<Rep
     })
   const body = jsonOf(payload.toString())
   const asker = await at.who()
-  const door = dataset === undefined ? undefined : await service.dataset(asker, dataset)
+  const door = dataset === undefined ? undefined : await service.door(asker, dataset)
   const item = await createOne({ service, path, request: { who: asker, door } }, body)
   return { text: '', item, properties: { status: '201', location: `${baseOf(at, door)}/${type.set}(${item})` } }
 }
@@ -72,7 +72,7 @@ async function latest(service: Service, at: Spot): Promise<readonly Told[]> {
   const [stream] = path.steps.slice(-2)
   if (step.type.set !== 'Observations' || single || stream?.type.noun !== 'series' || !stream.single) return []
   const asker = await at.who()
-  const door = dataset === undefined ? undefined : await service.dataset(asker, dataset)
+  const door = dataset === undefined ? undefined : await service.door(asker, dataset)
   const [found] = (await service.find(asker, ask('series', whereOf(path.steps.slice(0, -1), door?.id), 1))).items
   if (found?.latest === undefined) return []
   const { items } = await service.find(asker, questionOf(step.type, equals(['id'], found.latest.id), { ...options, top: 1 }))

@@ -31,9 +31,12 @@ test('relatives: within a dataset nothing is added', () => {
     ['observation', 'series'],
     ['series', 'observations'],
     ['series', 'dataset'],
-    ['dataset', 'entities'],
   ] as const)
     assert.deepEqual(boundRelatives(who, noun, some(through, name)), some(through, name))
+})
+
+test('relatives: of a dataset whose card is seen, only data that may be read count', () => {
+  assert.deepEqual(boundRelatives(who, 'dataset', some('entities', name)), some('entities', and(name, narrow(who, 'read', 'entity'))))
 })
 
 test('relatives: beyond a step that stays in the dataset, the next is bounded', () => {

@@ -51,7 +51,11 @@ before(async () => {
     const problem = problemOf(error) ?? new Problem('unavailable', String(error))
     return reply.code(problem.status).send(problemJson(problem, 'en').body)
   })
-  const service = { find: (_who: unknown, query: Query) => setTimeout(1).then(() => endless(query)) } as unknown as Service
+  const service = {
+    find: (_who: unknown, query: Query) => setTimeout(1).then(() => endless(query)),
+    door: () => Promise.resolve(DATASET),
+    renew: (who: unknown) => Promise.resolve(who),
+  } as unknown as Service
   await app.register((scope, _options, done) => {
     downloads.mount(scope, service)
     done()
