@@ -125,6 +125,7 @@ interface EntityReader {
   /** What the thing is made of, as one text: equal texts make equal things. */
   readonly signature: (cells: Cells, computed: readonly Computed[]) => string
   readonly draft: (iri: string, cells: Cells, computed: readonly Computed[]) => Draft
+  readonly moves: boolean
 }
 
 function entityReader({ entity, decimal, nulls }: Mapping, texts: string[], dataset: number | undefined): EntityReader {
@@ -150,6 +151,7 @@ function entityReader({ entity, decimal, nulls }: Mapping, texts: string[], data
   const text = (read: ValueReader | undefined, cells: Cells, computed: readonly Computed[]): string | undefined =>
     shown(read?.(cells, computed))
   return {
+    moves: entity.place?.moves === true,
     id: (cells, computed) => {
       const found = shown(id(cells, computed))
       if (found === undefined) throw new Wrong({ de: 'Die Kennung ist leer.', en: 'The id is empty.' }, entity.id)
@@ -209,7 +211,7 @@ function draftsOf(
     known.signature = signature
     for (const attribute of fresh) known.series.add(attribute)
   }
-  return timed(drafts)
+  return entity.moves ? timed(drafts) : drafts
 }
 
 /** A thing was where its row says when its row was measured. */

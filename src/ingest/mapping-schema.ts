@@ -57,6 +57,7 @@ const ENTITY = {
           anyOf: [{ const: 'anywhere' }, { type: 'array', items: { type: 'number' }, minItems: 4, maxItems: 4 }],
           title: { de: 'Erlaubter Bereich', en: 'Allowed area' },
         },
+        moves: { type: 'boolean', title: { de: 'Bewegt sich', en: 'Moves' } },
       },
     },
     attributes: {

@@ -106,6 +106,8 @@ export interface PlaceRule {
   readonly crs?: string
   /** West, south, east, north in degrees, or none at all; Germany when left out. */
   readonly within?: readonly [number, number, number, number] | 'anywhere'
+  /** The thing was there when its row was measured: a vehicle. Else a place is where the thing has been all along: a station. */
+  readonly moves?: boolean
 }
 
 export interface Condition {

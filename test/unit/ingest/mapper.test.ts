@@ -113,6 +113,18 @@ test('a thing is said again when it changed', async () => {
   )
 })
 
+test('what moves was where its row says at the time of the row; a station is where it is', async () => {
+  const table = 'id;x;y;t;v\nA;7;50;2024-03-01T08:00Z;1\nA;7,1;50;2024-03-01T09:00Z;2\n'
+  const mapping = (moves: boolean): Mapping => ({
+    entity: { id: 'id', type: 'Vehicle', place: { x: 'x', y: 'y', moves } },
+    series: [{ column: 'v', attribute: 'speed' }],
+    time: { columns: ['t'] },
+  })
+  const times = (outcomes: readonly Outcome[]) => outcomes.flatMap((one) => (one.draft === 'entity' ? [one.at] : []))
+  assert.deepEqual(times(await mapped(mapping(true), table)), ['2024-03-01T08:00:00Z', '2024-03-01T09:00:00Z'])
+  assert.deepEqual(times(await mapped(mapping(false), table)), [undefined, undefined])
+})
+
 test('a place in Australia is rejected', async () => {
   const outcomes = await mapped(
     { entity: { id: 'id', type: 'X', place: { x: 'lon', y: 'lat' } } },
