@@ -18,7 +18,10 @@ export interface Sought {
 }
 
 /** So many words are looked for at most. */
-const MOST = 20
+const MOST = 10
+
+/** No word of a card is longer; PostgreSQL takes none beyond 2046 bytes. */
+const LONGEST = 100
 
 /** Words in a row, what joins two names of a thing, or a word; a comma within a number is part of it. */
 const PIECE = /(-)?"([^"]*)"|([;/&]|,(?!\p{N}))|(-)?([^\s";/&,]+(?:,\p{N}[^\s";/&,]*)*)/gu
@@ -42,7 +45,7 @@ export function parseTyped(text: string): readonly Typed[] {
 
 /** Letters and digits of any script, with the points and commas inside of numbers. */
 export function wordsIn(text: string): readonly string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+(?:[.,]\p{N}+)*/gu) ?? []
+  return (text.toLowerCase().match(/[\p{L}\p{N}]+(?:[.,]\p{N}+)*/gu) ?? []).map((word) => word.slice(0, LONGEST))
 }
 
 /** How it is written where there are no umlauts: "strassenbaeume" for "straßenbäume". */

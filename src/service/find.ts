@@ -30,7 +30,7 @@ async function findWhole<N extends Noun>(store: Store, who: Principal, query: Qu
 
 /** With what the directory knows: the words of the catalogue, and what is the same for a whole series. */
 export async function prepared<N extends Noun>(directory: Directory, query: Query<N>): Promise<Query<N>> {
-  return settle(directory, await understand(directory.lexicon, query))
+  return settle(directory, query.noun === 'dataset' ? await understand(directory.lexicon, query) : query)
 }
 
 function isAboutObservations(query: Query): query is Query<'observation'> {

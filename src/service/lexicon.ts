@@ -60,7 +60,7 @@ export class Lexicon {
     this.isStale = false
     this.synonyms ??= await synonymsOf(this.store)
     const { stems, until } = await stemsSince(this.store, this.until)
-    this.vocabulary = new Vocabulary([...this.vocabulary.all(), ...stems])
+    if (!stems.every((stem) => this.vocabulary.has(stem))) this.vocabulary = new Vocabulary([...this.vocabulary.all(), ...stems])
     this.until = until
     this.read = performance.now()
   }

@@ -32,6 +32,25 @@ test('a word from the title finds it, in another form too', async () => {
   assert.deepEqual(json.facets.themes, [{ value: 'ENVI', count: 1 }])
 })
 
+test('whatever is typed into a search has an answer', async () => {
+  for (const words of [
+    'x'.repeat(5000),
+    '\0a',
+    `${'a b '.repeat(200)}"`,
+    "'",
+    '\\',
+    '-',
+    '"',
+    '!!!',
+    'und',
+    '-Lauter',
+    '& | <-> :*',
+    '🌳',
+    '\ud800',
+  ])
+    assert.equal((await platform.ask(`GET /api/v1/datasets?q=${encodeURI(words.toWellFormed())}`)).status, 200, words.slice(0, 20))
+})
+
 test('its data are there as things, series, values and days', async () => {
   const { json: card } = await platform.ask('GET /api/v1/datasets/pegelstaende-an-der-lauter')
   const values = Array.from({ length: 48 }, (_, hour) => ({
