@@ -182,7 +182,7 @@ class Parser {
 
   private word(word: string): boolean {
     this.space()
-    return this.scanner.take(new RegExp(`${word}(?![\\w:])`, 'iy')) !== undefined
+    return this.scanner.take(new RegExp(`${word}(?![\\p{L}\\p{N}_:])`, 'iuy')) !== undefined
   }
 
   private symbol(symbol: string): boolean {

@@ -82,6 +82,12 @@ const JSON_FORM: readonly (readonly [filter: object, names: string])[] = [
   [{ op: '>', args: [{ property: 'planted' }, { date: '2020-01-01' }] }, "Markt d'Or_1"],
 ] // prettier-ignore
 
+test('conf/cql2-text: a name that begins as a word of the language is a name', async () => {
+  const { status, json } = await ask({ filter: 'notöffnung IS NULL' })
+  assert.equal(status, 400)
+  assert.match(json.detail, /notöffnung/)
+})
+
 test('conf/cql2-json: the same in JSON', async () => {
   for (const [filter, names] of JSON_FORM)
     assert.equal(bySize(await found({ filter: JSON.stringify(filter), 'filter-lang': 'cql2-json' })), bySize(names), JSON.stringify(filter))
