@@ -194,20 +194,23 @@ test('mqtt: an entity, a property and what is derived from observations are told
 test('mqtt: $expand and $filter, the door of a dataset, and the prefix of a tenant', async () => {
   const { datastream, topic } = await world.dataset('tueren', true)
   const filtered = `${topic}?$filter=result gt 5&$select=result`
+  const named = `${topic}?$filter=concat(Datastream/Thing/name,'a') ne Datastream/name&$select=result`
+  const unnamed = `${topic}?$filter=concat(Datastream/Thing/name,'a') eq Datastream/name&$select=result`
   const expanded = `sta/${topic}?$expand=Datastream($select=name)&$select=result`
   const own = 'datasets/tueren/v1.1/Observations?$select=result'
   const elsewhere = 'datasets/lesen/v1.1/Observations'
-  const box = inbox(await world.connectAndHear({}, [filtered, expanded, own, elsewhere, `t/default/${filtered}`]))
+  const box = inbox(await world.connectAndHear({}, [filtered, named, unnamed, expanded, own, elsewhere, `t/default/${filtered}`]))
   await world.observe(datastream, 1)
   await world.observe(datastream, 9)
   const heard = new Map<string, unknown[]>()
   const told = () => [...heard.values()].flat().length
-  while (told() < 6) {
+  while (told() < 8) {
     const { topic: said, json } = await box.next()
     heard.set(said, [...(heard.get(said) ?? []), json])
   }
   assert.deepEqual(heard.get(filtered), [{ result: 9 }])
   assert.deepEqual(heard.get(`t/default/${filtered}`), [{ result: 9 }])
+  assert.deepEqual([heard.get(named), heard.get(unnamed)], [[{ result: 1 }, { result: 9 }], undefined])
   assert.deepEqual(heard.get(own), [{ result: 1 }, { result: 9 }])
   assert.deepEqual(
     heard.get(expanded),

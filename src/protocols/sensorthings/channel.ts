@@ -2,7 +2,7 @@
 import type { Noun } from '../../model/noun.ts'
 import type { Told } from '../../mqtt/speaker.ts'
 import { Problem } from '../../problem.ts'
-import { and, type Filter } from '../../query/filter.ts'
+import { and, type Filter, type Operand } from '../../query/filter.ts'
 import { ask, type Found, type Query } from '../../query/query.ts'
 import type { Principal } from '../../rights/principal.ts'
 import type { Since } from '../../service/service.ts'
@@ -71,7 +71,12 @@ function propertyWriter(type: EntityType, [name = '', ...keys]: readonly string[
 function isNear(noun: Noun, filter: Filter): boolean {
   if (filter.is === 'and' || filter.is === 'or') return filter.of.every((part) => isNear(noun, part))
   if (filter.is === 'not') return isNear(noun, filter.of)
+  if (filter.is === 'compare' || filter.is === 'text') return [filter.left, filter.is === 'text' ? filter.part : filter.right].every(isOwn)
   return filter.is !== 'some' || (noun === 'observation' && filter.through === 'series' && isNear('series', filter.where))
+}
+
+function isOwn(operand: Operand): boolean {
+  return 'call' in operand ? operand.args.every(isOwn) : !('through' in operand)
 }
 
 /** What the channel has to tell of these, for someone. */
