@@ -7,6 +7,8 @@ import type { Series } from '../../../model/series.ts'
 import type { Service } from '../../../service/service.ts'
 import type { Column } from './personal.ts'
 
+/** Of a text so much is looked at: what names a person stands in short ones. */
+const LETTERS = 500
 /** So many things are looked at: enough to see what a column is, quick enough to wait for. */
 const LOOKED_AT = 5000
 const SERIES = { through: 'series', where: everything, order: [], page: { limit: 100 }, include: [], count: false } as const
@@ -19,8 +21,9 @@ export async function columnsOf(
   const add = (name: string, value: Json | undefined): void => {
     if (typeof value !== 'string') return
     const texts = values.get(name)
-    if (texts === undefined) values.set(name, [value])
-    else texts.push(value)
+    const text = value.slice(0, LETTERS)
+    if (texts === undefined) values.set(name, [text])
+    else texts.push(text)
   }
   const query = { ...ask('entity', and(equals(['dataset'], id), equals(['role'], 'thing')), LOOKED_AT), include: [SERIES] }
   for await (const thing of service.stream(keeper(tenant, 'release'), query)) addAll(thing, add)
