@@ -95,7 +95,7 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
   const ngsi = openNgsi(database, people, service, ingest)
   let closing = false
   const release = openRelease(database, service, (dataset) => checkAll(service, dataset))
-  const clock = openClock(MINUTE, () => release.remind(), crashed)
+  const clock = openClock(MINUTE, () => Promise.all([release.resume(), release.remind()]), crashed)
   const rights = { grants: openGrants(database, people.principals, service), insight: openInsight(database) }
   const api = ownApi(config, people, rights, service, ingest, release)
   const server = await openServer({

@@ -6,6 +6,11 @@ import type { Text } from './text.ts'
 
 /** Who may read the payload: everyone, those who were granted it, or only its keepers. */
 export type Access = 'public' | 'internal' | 'restricted'
+const WIDTH: Readonly<Record<Access, number>> = { restricted: 0, internal: 1, public: 2 }
+
+/** Whether more people see it so than so. */
+export const isWider = (one: Access, other: Access): boolean => WIDTH[one] > WIDTH[other]
+
 export type State = 'draft' | 'review' | 'released' | 'withdrawn' | 'archived'
 /** What happens when an observation comes that its series already has at the same time. */
 export type Duplicates = 'keep' | 'replace' | 'skip'

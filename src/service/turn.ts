@@ -1,6 +1,6 @@
 /** turn: the life of a dataset moved on under a lock. The only way to another state, and for what is released to become wider known. */
 import { createHash } from 'node:crypto'
-import type { Dataset } from '../model/dataset.ts'
+import { isWider, type Dataset } from '../model/dataset.ts'
 import type { Case, Telling } from '../model/release.ts'
 import { Problem } from '../problem.ts'
 import type { Principal, Verb } from '../rights/principal.ts'
@@ -61,8 +61,6 @@ const line = (before: Dataset, after: Dataset, about: Case | undefined) => (one:
   ...(about && { case: about.id }),
 })
 
-const WIDTH: Readonly<Record<Dataset['access'], number>> = { restricted: 0, internal: 1, public: 2 }
-
 /** What a mere change of the card must not do. Throws `conflict`. */
 export function guardCard(before: Dataset, after: Dataset): void {
   if (before.state !== after.state) throw byRelease()
@@ -71,7 +69,7 @@ export function guardCard(before: Dataset, after: Dataset): void {
       de: 'Der Datensatz ist in Prüfung. Holen Sie ihn zurück, um ihn zu ändern.',
       en: 'The dataset is in review. Recall it to change it.',
     })
-  if (before.state === 'released' && WIDTH[after.access] > WIDTH[before.access]) throw byRelease()
+  if (before.state === 'released' && isWider(after.access, before.access)) throw byRelease()
 }
 
 function byRelease(): Problem {

@@ -139,21 +139,25 @@ export async function replaceGrants(
   for (const grant of grants) await insertGrant(store, tenant, holder, grant, giver)
 }
 
-/** Accounts that hold one of these roles for the whole tenant, or a grant of the verb or of a role that brings it, on this dataset or everywhere. */
+export interface Wanted {
+  readonly tenant: number
+  readonly datasets: readonly number[]
+  readonly verb: string
+  /** Those that bring it. */
+  readonly roles: readonly string[]
+}
+
+/** By dataset: accounts that hold one of these roles for the whole tenant, or a grant of the verb or of such a role, on it or everywhere. */
 export async function accountsWith(
   store: Store,
-  {
-    tenant,
-    dataset,
-    verb,
-    roles,
-  }: { readonly tenant: number; readonly dataset: number; readonly verb: string; readonly roles: readonly string[] },
-): Promise<readonly number[]> {
-  const rows = await store.query<{ id: number }>(sql`
-    select a.id from account a where a.tenant = ${tenant} and a.disabled is null and a.kind = 'person'
+  { tenant, datasets, verb, roles }: Wanted,
+): Promise<ReadonlyMap<number, readonly number[]>> {
+  const rows = await store.query<{ dataset: number; accounts: readonly number[] }>(sql`
+    select d.id as dataset, array_agg(a.id order by a.id) as accounts from unnest(${datasets}::int[]) d(id), account a
+    where a.tenant = ${tenant} and a.disabled is null and a.kind = 'person'
       and (a.admin or exists (
-        select from permission p where ${ofAccount(sql`a.id`)} and (p.dataset = ${dataset} or p.dataset is null) and p.portion is null
+        select from permission p where ${ofAccount(sql`a.id`)} and (p.dataset = d.id or p.dataset is null) and p.portion is null
           and (p.expires is null or p.expires > now()) and (${verb} = any(p.verbs) or p.role = any(${roles}::text[]))))
-    order by a.id`)
-  return rows.map(({ id }) => id)
+    group by d.id`)
+  return new Map(rows.map((row) => [row.dataset, row.accounts]))
 }

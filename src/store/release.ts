@@ -35,9 +35,9 @@ export async function casesOf(store: Store, { tenant, open, dataset, before, lim
   return rows.map(caseOf)
 }
 
-/** Of all tenants: what waits for a review. */
-export async function reviewing(store: Store): Promise<readonly Case[]> {
-  return (await store.query<Row>(sql`select ${COLUMNS} from release_case where state = 'reviewing' order by id`)).map(caseOf)
+/** Of all tenants: what waits for a check, or for a review. */
+export async function casesIn(store: Store, state: 'checking' | 'reviewing'): Promise<readonly Case[]> {
+  return (await store.query<Row>(sql`select ${COLUMNS} from release_case where state = ${state} order by id`)).map(caseOf)
 }
 
 /** A case of id 0 is a new one. Answers the id. */

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { keeper } from '../../src/rights/principal.ts'
+import { sql } from '../../src/store/sql.ts'
 import { startPlatform, type Answer, type Platform } from '../support/platform.ts'
 
 const PASSWORD = 'korrekt pferd batterie'
@@ -153,6 +154,20 @@ test('reviewers are reminded before a review is due, once', async () => {
   assert.equal(await platform.release.remind(), 0)
   const { json: history } = await as('kim', 'GET /api/v1/datasets/baeume/history')
   assert.equal(history.items[0].step, 'reminded')
+})
+
+test('a check that ended in the middle is done again', async () => {
+  const { json: made } = await as('kim', 'POST /api/v1/datasets', { ...CARD, title: 'Hydranten' })
+  const { json } = await as('kim', 'POST /api/v1/datasets/hydranten/release')
+  const leave = (began: string) => platform.database.query(sql`
+    update release_case set state = 'checking', reviews = '[]', began = ${began} where id = ${json.release.id}`) // prettier-ignore
+  const state = async () => (await as('kim', `GET /api/v1/releases/${json.release.id}`)).json.state
+  await leave(new Date().toISOString())
+  await platform.release.resume()
+  assert.equal(await state(), 'checking', `${made.slug} may be under way elsewhere`)
+  await leave('2026-01-01T00:00:00Z')
+  await platform.release.resume()
+  assert.equal(await state(), 'reviewing')
 })
 
 test('columns that look like people hold a release up until somebody says why they are all right', async () => {

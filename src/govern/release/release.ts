@@ -1,18 +1,17 @@
 /** release: how a dataset comes to be seen, and out of sight again. Nothing is released but through here. */
-import type { Dataset } from '../../model/dataset.ts'
-import { ASPECTS, type Aspect, type Case, type Finding, type ReleaseSettings, type Telling, type Verdict } from '../../model/release.ts'
+import { isWider, type Dataset } from '../../model/dataset.ts'
+import type { Aspect, Case, Finding, ReleaseSettings, Telling, Verdict } from '../../model/release.ts'
+import { now } from '../../model/time.ts'
 import { Problem } from '../../problem.ts'
 import { keeper, type Principal } from '../../rights/principal.ts'
-import { rolesWith } from '../../rights/roles.ts'
-import { allows } from '../../service/allow.ts'
+import { ask } from '../../query/query.ts'
 import type { Service } from '../../service/service.ts'
 import type { Life } from '../../service/turn.ts'
 import type { Store } from '../../store/pool.ts'
-import { accountsWith } from '../../store/grants.ts'
-import { caseById, casesOf, changeReleaseSettings, releaseSettingsOf, reviewing, tellingsOf } from '../../store/release.ts'
+import { caseById, casesIn, casesOf, changeReleaseSettings, releaseSettingsOf, tellingsOf } from '../../store/release.ts'
 import { mustAdminister } from '../administer.ts'
-import { aspectsFor, isDemanded, mustBeAnother, personOf, REVIEWING, withoutTheAbsent } from './four-eyes.ts'
-import { reachOf } from './reviews.ts'
+import { mustBeAnother, personOf, REVIEWING } from './four-eyes.ts'
+import { sees, shownTo, standings, type Shown, type Standing } from './standing.ts'
 import { checked, decided, left, recalled, reminded, reworded, submitted, type Asking } from './steps.ts'
 
 export interface Release {
@@ -30,6 +29,8 @@ export interface Release {
   history(who: Principal, slug: string): Promise<{ readonly open?: Shown; readonly last?: Shown; readonly items: readonly Telling[] }>
   settings(who: Principal): Promise<ReleaseSettings>
   configure(who: Principal, change: Partial<ReleaseSettings>): Promise<ReleaseSettings>
+  /** Checks again what was left in the middle of it: the process ended, or a check failed. */
+  resume(): Promise<void>
   /** Tells of reviews that are due. */
   remind(): Promise<number>
 }
@@ -57,18 +58,11 @@ export interface Edited {
   readonly revision?: Case
 }
 
-/** A case for whoever looks at it: about what, and what they may do. */
-export interface Shown extends Case {
-  readonly about: Dataset
-  /** Aspects that they may decide now. */
-  readonly mine: readonly Aspect[]
-  readonly recallable: boolean
-}
-
 /** Looks at a dataset as it would be seen, before anybody else does. */
 export type Check = (dataset: Dataset) => Promise<readonly Finding[]>
 
-const now = (): string => new Date().toISOString()
+/** Milliseconds in which a check that is under way has ended. */
+const CHECKED_WITHIN = 2 * 60_000
 
 export function openRelease(store: Store, service: Service, check: Check): Release {
   return new Office(store, service, check)
@@ -91,9 +85,9 @@ class Office implements Release {
 
   async edit(who: Principal, slug: string, change: (old: Dataset) => Dataset): Promise<Edited> {
     const dataset = await this.look(who, slug)
-    const { demanded } = await this.demandedOf(dataset)
+    const { demanded } = await this.standingOf(dataset)
     const wanted = change(dataset)
-    if (dataset.state !== 'released' || !(demanded || widens(dataset, wanted)))
+    if (dataset.state !== 'released' || !(demanded || isWider(wanted.access, dataset.access)))
       return { dataset: await this.service.amend(who, 'dataset', dataset.id, change) }
     const { dataset: after, open } = await this.ask(who, dataset, { card: change })
     return { dataset: after, revision: open }
@@ -124,25 +118,34 @@ class Office implements Release {
 
   async cases(who: Principal, { open, before, limit }: CasesWish): Promise<{ readonly items: readonly Shown[]; readonly next?: string }> {
     const all = await casesOf(this.store, { tenant: who.tenant, open, before, limit })
-    const seen = await Promise.all(all.map(({ id }) => this.case(who, id).catch(hiddenIsMissing)))
+    const ids = [...new Set(all.map(({ dataset }) => dataset))]
+    const [{ items }, standing] = await Promise.all([
+      this.service.find(who, ask('dataset', { is: 'in', path: ['id'], values: ids }, ids.length)),
+      standings(this.store, who.tenant, ids),
+    ])
+    const seen = new Map(items.filter((about) => sees(who, about)).map((about) => [about.id, about]))
+    const shown = all.flatMap((one) => {
+      const about = seen.get(one.dataset)
+      return about === undefined ? [] : [shownTo(who, one, about, standing(about.id))]
+    })
     const last = all.length === limit ? all.at(-1) : undefined
-    return { items: seen.filter((one) => one !== undefined), ...(last && { next: String(last.id) }) }
+    return { items: shown, ...(last && { next: String(last.id) }) }
   }
 
   async case(who: Principal, id: number): Promise<Shown> {
     const one = await caseById(this.store, who.tenant, id)
     const about = one && (await this.service.get(who, 'dataset', one.dataset).catch(hiddenIsMissing))
-    if (one === undefined || about === undefined || !(allows(who, REVIEWING, about) || allows(who, 'manage', about))) throw unknown()
-    return this.shown(who, one, about)
+    if (one === undefined || about === undefined || !sees(who, about)) throw unknown()
+    return shownTo(who, one, about, await this.standingOf(about))
   }
 
   async history(who: Principal, slug: string): ReturnType<Release['history']> {
     const dataset = await this.look(who, slug)
-    if (!allows(who, 'manage', dataset) && !allows(who, REVIEWING, dataset)) throw unknown()
+    if (!sees(who, dataset)) throw unknown()
     const [last] = await casesOf(this.store, { tenant: who.tenant, dataset: dataset.id, limit: 1 })
     const items = await tellingsOf(this.store, dataset.id, 500)
     if (last === undefined) return { items }
-    const one = await this.shown(who, last, dataset)
+    const one = shownTo(who, last, dataset, await this.standingOf(dataset))
     return { ...(last.ended === undefined ? { open: one } : { last: one }), items }
   }
 
@@ -156,9 +159,19 @@ class Office implements Release {
     return releaseSettingsOf(this.store, who.tenant)
   }
 
+  async resume(): Promise<void> {
+    const since = Date.now() - CHECKED_WITHIN
+    const left = (await casesIn(this.store, 'checking')).filter(({ began }) => Date.parse(began) <= since)
+    const ends = await Promise.allSettled(
+      left.map(async (one) => this.examine(await this.service.get(keeper(one.tenant, 'release'), 'dataset', one.dataset), one)),
+    )
+    const failed = ends.find((end) => end.status === 'rejected')
+    if (failed !== undefined) throw failed.reason
+  }
+
   async remind(): Promise<number> {
     let count = 0
-    for (const { tenant, dataset } of await reviewing(this.store)) {
+    for (const { tenant, dataset } of await casesIn(this.store, 'reviewing')) {
       const at = now()
       await this.service.turn(keeper(tenant, 'release'), 'manage', dataset, (life) => {
         const turned = reminded(life, at)
@@ -173,12 +186,8 @@ class Office implements Release {
     return this.service.dataset(who, slug)
   }
 
-  private async demandedOf({ tenant, id }: Dataset) {
-    const [settings, present] = await Promise.all([
-      releaseSettingsOf(this.store, tenant),
-      accountsWith(this.store, { tenant, dataset: id, verb: REVIEWING, roles: rolesWith(REVIEWING) }),
-    ])
-    return { settings, present, demanded: isDemanded(settings, present) }
+  private async standingOf({ tenant, id }: Dataset): Promise<Standing> {
+    return (await standings(this.store, tenant, [id]))(id)
   }
 
   private async ask(who: Principal, { id }: Dataset, wish: Wish & Pick<Asking, 'card'>): Promise<Life & { readonly open: Case }> {
@@ -191,25 +200,10 @@ class Office implements Release {
   /** Checked, and moved on to whatever comes next. */
   private async examine(dataset: Dataset, open: Case): Promise<Life> {
     const findings = await this.check(open.card === undefined ? dataset : reworded(dataset, open.card))
-    const { settings, demanded } = await this.demandedOf(dataset)
+    const { settings, demanded } = await this.standingOf(dataset)
     const step = { id: open.id, findings, settings, demanded, now: now() }
     return this.service.turn(keeper(dataset.tenant, 'release'), 'manage', dataset.id, (life) => checked(life, step))
   }
-
-  private async shown(who: Principal, one: Case, about: Dataset): Promise<Shown> {
-    const { settings, present } = await this.demandedOf(about)
-    const me = personOf(who)
-    const may = one.state === 'reviewing' && allows(who, REVIEWING, about) && me.id !== one.author.id
-    const allowed = may ? aspectsFor(me, ASPECTS, withoutTheAbsent(settings, present, one.author)) : []
-    const mine = reachOf(one.reviews, one.order, allowed)
-    return { ...one, about, mine, recallable: one.ended === undefined && allows(who, 'manage', about) }
-  }
-}
-
-const WIDTH: Readonly<Record<Dataset['access'], number>> = { restricted: 0, internal: 1, public: 2 }
-
-function widens(before: Dataset, after: Dataset): boolean {
-  return WIDTH[after.access] > WIDTH[before.access]
 }
 
 function mustBeMine(aspects: readonly Aspect[], { mine }: Shown): void {
