@@ -128,7 +128,7 @@ describe('rights over HTTP', () => {
 
   test('of old values nothing is learnt about the new ones', async () => {
     // the last values are of 2 January 2026, 23:00
-    const since = Math.ceil((Date.now() - Date.parse('2026-01-02T12:00:00Z')) / 1000)
+    const since = Math.ceil((Date.now() - Date.parse('2026-01-02T11:30:00Z')) / 1000)
     const late = await person({ dataset: 'luft', role: 'consumer', portion: { olderThan: since } })
     assert.equal(await count(late, 'Observations'), 3 * 36)
     const { value } = (
