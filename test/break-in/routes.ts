@@ -344,11 +344,20 @@ const web: Readonly<Record<string, Row>> = {
   'GET /:page': row('anyone'),
 }
 
+const quietly = (of: Row): Row => ({ ...of, quiet: true })
+
 const STA = '/sta/v1.1'
 /** The same request alone and in a change set. */
 const batched = (method: string, url: string, body?: unknown) => ({
   requests: [{ id: 'a', method, url, body }, { id: 'b', atomicityGroup: 'g', method, url, body }], // prettier-ignore
 })
+const batchesAt = (root: string): readonly Row[] => [
+  quietly(row('append', at(() => `${root}/$batch`, ({ series }: Spot) => batched('post', `Datastreams(${series})/Observations`, { result: 1 })))), // prettier-ignore
+  quietly(row('delete', at(() => `${root}/$batch`, ({ thing }: Spot) => batched('delete', `Things(${thing})`)))), // prettier-ignore
+]
+/** `linked` is how a body names a Datastream. */
+const arraysAt = (root: string, linked: (series: number) => object): Row =>
+  quietly(row('append', at(() => `${root}/CreateObservations`, ({ series }: Spot) => [{ Datastream: linked(series), components: ['result'], dataArray: [[1], [2]] }]))) // prettier-ignore
 const POINT = { encodingType: 'application/geo+json', location: { type: 'Point', coordinates: [8.2, 49.3] } }
 const MEASURED = {
   observationType: 'http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement',
@@ -435,16 +444,7 @@ const sta: Readonly<Record<string, Row | readonly Row[]>> = {
       always(`${STA}/Sensors`, { name: 'x', description: 'x', encodingType: 'text/plain', metadata: 'x' }),
     ),
   ],
-  [`POST ${STA}/CreateObservations`]: {
-    ...row(
-      'append',
-      at(
-        () => `${STA}/CreateObservations`,
-        ({ series }: Spot) => [{ Datastream: { '@iot.id': series }, components: ['result'], dataArray: [[1], [2]] }],
-      ),
-    ),
-    quiet: true,
-  },
+  [`POST ${STA}/CreateObservations`]: arraysAt(STA, (series) => ({ '@iot.id': series })),
   [`PATCH ${STA}/*`]: changes,
   [`PUT ${STA}/*`]: { ...changes, quiet: true },
   [`DELETE ${STA}/*`]: row(
@@ -454,19 +454,7 @@ const sta: Readonly<Record<string, Row | readonly Row[]>> = {
     at(({ series }) => `${STA}/Datastreams(${series})`),
     at(({ observation }) => `${STA}/Observations(${observation})`),
   ),
-  [`POST ${STA}/$batch`]: [
-    { ...row('append', at(() => `${STA}/$batch`, ({ series }: Spot) => batched('post', `Datastreams(${series})/Observations`, { result: 1 }))), quiet: true }, // prettier-ignore
-    {
-      ...row(
-        'delete',
-        at(
-          () => `${STA}/$batch`,
-          ({ thing }: Spot) => batched('delete', `Things(${thing})`),
-        ),
-      ),
-      quiet: true,
-    },
-  ],
+  [`POST ${STA}/$batch`]: batchesAt(STA),
   [`GET ${STA}/api`]: row('anyone', always(`${STA}/api`)),
 }
 
@@ -518,8 +506,8 @@ const sta2: Readonly<Record<string, Row | readonly Row[]>> = {
     at(({ series }) => `${STA2}/Datastreams(${series})`),
     at(({ observation }) => `${STA2}/Observations(${observation})`),
   ),
-  [`POST ${STA2}/$batch`]: { ...row('anyone'), quiet: true },
-  [`POST ${STA2}/CreateObservations`]: { ...row('anyone'), quiet: true },
+  [`POST ${STA2}/$batch`]: batchesAt(STA2),
+  [`POST ${STA2}/CreateObservations`]: arraysAt(STA2, (series) => ({ '@id': `Datastreams(${series})` })),
 }
 
 const NGSI = '/ngsi-ld/v1'
@@ -531,7 +519,6 @@ const EVER = 'timerel=after&timeAt=1900-01-01T00:00:00Z'
 const temporalAt = ({ thing }: Spot): string => `${NGSI}/temporal/entities/${iri(thing)}`
 const instanceAt = (place: Spot): string => `${temporalAt(place)}/attrs/a${place.series}/urn:ngsi-ld:instance:${place.observation}`
 const SUBSCRIPTION = { type: 'Subscription', entities: [{ type: 'Thing' }], notification: { endpoint: { uri: 'http://192.0.2.1/x' } } }
-const quietly = (of: Row): Row => ({ ...of, quiet: true })
 
 const ngsi: Readonly<Record<string, Row | readonly Row[]>> = {
   [`GET ${NGSI}/entities`]: row(

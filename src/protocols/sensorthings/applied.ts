@@ -42,7 +42,7 @@ export async function readApplied(call: Call): Promise<string> {
     said,
   )
   void reply.type('application/json')
-  return JSON.stringify({ ...(count !== undefined && { '@iot.count': count }), value: rows })
+  return JSON.stringify({ ...(count !== undefined && { [`${step.type.version.mark}count`]: count }), value: rows })
 }
 
 function saidIn(query: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {

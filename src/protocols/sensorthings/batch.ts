@@ -1,12 +1,12 @@
 /**
  * batch: many requests in one, one after the other; a change set is kept whole or not at all (18-088 req/batch-request). What an
- * earlier request made is named by its id: `$sensor1` in an address or in the `@iot.id` of a body.
+ * earlier request made is named by its id: `$sensor1` in an address, in the `@iot.id` of a body, or in the `id` or `@id` of one of 2.0.
  */
 import { isObject, type Json } from '../../model/json.ts'
 import { Problem } from '../../problem.ts'
 import type { Service } from '../../service/service.ts'
 import type { Incoming } from './call.ts'
-import { perform, type Answered, type Part } from './part.ts'
+import { perform, type Address, type Answered, type Part } from './part.ts'
 import { problem } from './problems.ts'
 
 /** One request, or a change set of them. */
@@ -23,10 +23,10 @@ const MOST = 10_000
 
 type Made = ReadonlyMap<string, string>
 
-export async function runBatch(items: readonly Item[], service: Service, request: Incoming, base: string): Promise<readonly Outcome[]> {
+export async function runBatch(items: readonly Item[], service: Service, request: Incoming, address: Address): Promise<readonly Outcome[]> {
   const count = items.reduce((sum, item) => sum + (item.is === 'one' ? 1 : item.parts.length), 0)
   if (count > MOST) throw new Problem('too-large', `More than ${MOST} requests in one batch.`)
-  const run = new Run(service, request, base)
+  const run = new Run(service, request, address)
   const outcomes: Outcome[] = []
   for (const item of items) outcomes.push(item.is === 'one' ? await run.one(item.part) : await run.set(item.id, item.parts))
   return outcomes
@@ -49,18 +49,18 @@ class Run {
   private readonly failed = new Set<string>()
   private readonly service: Service
   private readonly request: Incoming
-  private readonly base: string
+  private readonly address: Address
 
-  constructor(service: Service, request: Incoming, base: string) {
+  constructor(service: Service, request: Incoming, address: Address) {
     this.service = service
     this.request = request
-    this.base = base
+    this.address = address
   }
 
   async one(part: Part): Promise<Outcome> {
     const answer = await this.answer(part, this.service, this.made)
     if (answer.status >= 400 && part.id !== undefined) this.failed.add(part.id)
-    this.made = withMade(this.made, part, answer, this.base)
+    this.made = withMade(this.made, part, answer, this.address.base)
     return { is: 'one', answer }
   }
 
@@ -83,7 +83,7 @@ class Run {
       const answer = part.method === 'GET' ? refusal(part, notInSet(), this.request) : await this.answer(part, service, made)
       if (answer.status >= 400) throw new Stopped(at, answer)
       if (hasFailedRow(answer)) throw new Stopped(at, { ...answer, status: 400 })
-      made = withMade(made, part, answer, this.base)
+      made = withMade(made, part, answer, this.address.base)
       answers.push(answer)
     }
     return { answers, made }
@@ -93,7 +93,12 @@ class Run {
     try {
       const missing = part.dependsOn.find((name) => this.failed.has(name))
       if (missing !== undefined) return dependent(part, missing, this.request)
-      return await perform({ ...part, url: inUrl(part.url, made), body: () => inBody(part.body(), made) }, service, this.request, this.base)
+      return await perform(
+        { ...part, url: inUrl(part.url, made), body: () => inBody(part.body(), made) },
+        service,
+        this.request,
+        this.address,
+      )
     } catch (error) {
       if (error instanceof Problem) return refusal(part, error, this.request)
       throw error
@@ -158,12 +163,15 @@ function inUrl(url: string, made: Made): string {
 function inBody(body: Json | undefined, made: Made): Json | undefined {
   if (Array.isArray(body)) return (body as readonly Json[]).map((one) => inBody(one, made) ?? null)
   if (!isObject(body)) return body
-  return Object.fromEntries(
-    Object.entries(body).map(([name, value]) => {
-      const named = (name === '@iot.id' || name === 'id') && typeof value === 'string' && value.startsWith('$') ? value.slice(1) : undefined
-      return [name, named !== undefined && made.has(named) ? idOf(made, named) : (inBody(value, made) ?? null)]
-    }),
-  )
+  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, named(name, value, made) ?? inBody(value, made) ?? null]))
+}
+
+/** The id, or the address, of what was made under that name. */
+function named(member: string, value: Json, made: Made): Json | undefined {
+  const name = typeof value === 'string' && value.startsWith('$') ? value.slice(1) : undefined
+  if (name === undefined || !made.has(name)) return undefined
+  if (member === '@id') return made.get(name)
+  return member === '@iot.id' || member === 'id' ? idOf(made, name) : undefined
 }
 
 function idOf(made: Made, name: string): number {

@@ -7,18 +7,19 @@ import { runBatch } from './batch.ts'
 import { itemsOfJson, jsonOfOutcomes } from './batch-json.ts'
 import { itemsOfMime, mimeOfOutcomes } from './batch-mime.ts'
 import type { Incoming } from './call.ts'
+import type { Address } from './part.ts'
 
 /** Lets this scope read multipart/mixed as text. */
 export function readBatches(app: FastifyInstance): void {
   app.addContentTypeParser('multipart/mixed', { parseAs: 'string' }, (_request, text, done) => done(null, text))
 }
 
-export async function answerBatch(service: Service, request: FastifyRequest, reply: FastifyReply, base: string): Promise<unknown> {
+export async function answerBatch(service: Service, request: FastifyRequest, reply: FastifyReply, address: Address): Promise<unknown> {
   const { who, door, language, method, url, query, body, headers } = request
   const incoming: Incoming = { who, door, language, method, url, query, body, headers }
   const type = headers['content-type'] ?? ''
   if (type.toLowerCase().startsWith('multipart/mixed')) {
-    const outcomes = await runBatch(itemsOfMime(String(body), type), service, incoming, base)
+    const outcomes = await runBatch(itemsOfMime(String(body), type), service, incoming, address)
     const answer = mimeOfOutcomes(outcomes)
     return reply.type(answer.type).send(answer.body)
   }
@@ -27,6 +28,6 @@ export async function answerBatch(service: Service, request: FastifyRequest, rep
       en: 'A batch is application/json or multipart/mixed.',
       de: 'Ein Stapel ist application/json oder multipart/mixed.',
     })
-  const outcomes = await runBatch(itemsOfJson(body as Json), service, incoming, base)
+  const outcomes = await runBatch(itemsOfJson(body as Json), service, incoming, address)
   return reply.type('application/json').send(jsonOfOutcomes(outcomes, incoming))
 }

@@ -16,6 +16,8 @@ const PARAMETERS = {
   count: query('$count', 'boolean', 'Say how many there are in all.'),
   resultFormat: query('$resultFormat', 'string', 'JSON, dataArray (Observations only), CSV or GeoJSON.'),
   resultMetadata: query('$resultMetadata', 'string', 'full, minimal or none.'),
+  format: query('$format', 'string', 'json, dataArray (Observations only), csv or geojson; json;metadata=none and minimal say less.'),
+  apply: query('$apply', 'string', 'Groups: groupby((Datastream/name),aggregate(result with average as mean)).'),
 } as const
 
 type Parameter = keyof typeof PARAMETERS
@@ -24,12 +26,21 @@ const ref = (name: Parameter) => ({ $ref: `#/components/parameters/${name}` })
 const schema = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 const json = (of: object, type = MERGE) => ({ content: { [type]: { schema: of } } })
 
-const ONE: readonly Parameter[] = ['expand', 'select', 'resultFormat', 'resultMetadata']
-const MANY: readonly Parameter[] = ['filter', 'orderby', 'top', 'skip', 'count', ...ONE]
+const forOne = ({ version }: EntityType): readonly Parameter[] => [
+  'expand',
+  'select',
+  ...(version.quiet ? (['format'] as const) : (['resultFormat', 'resultMetadata'] as const)),
+]
+const forMany = (type: EntityType): readonly Parameter[] => ['filter', 'orderby', 'top', 'skip', 'count', 'apply', ...forOne(type)]
 const ERRORS = { '4XX': { description: 'Refused, with the reason and its place.', ...json(schema('Error')) } }
 
 const ok = (description: string, of: object) => ({ responses: { 200: { description, ...json(of) }, ...ERRORS } })
 const made = { responses: { 201: { description: 'Made; its address is in Location.' }, ...ERRORS } }
+/** 2.0 says nothing more unless `Prefer: return=representation` asks for it. */
+const changed = ({ version, one }: EntityType, description: string) =>
+  version.quiet
+    ? { responses: { 204: { description }, 200: { description, ...json(schema(one)) }, ...ERRORS } }
+    : ok(description, schema(one))
 const page = (type: EntityType) => ({
   type: 'object',
   required: ['value'],
@@ -40,7 +51,7 @@ const page = (type: EntityType) => ({
   },
 })
 
-export function openapi(base: string, version: Version, others: Readonly<Record<string, object>> = {}): object {
+export function openapi(base: string, version: Version): object {
   return {
     openapi: '3.0.3',
     info: {
@@ -49,7 +60,7 @@ export function openapi(base: string, version: Version, others: Readonly<Record<
       description: 'Paths go on at any depth along the navigation properties.',
     },
     servers: [{ url: base }],
-    paths: { '/': { get: ok('Sets and settings of the service.', { type: 'object' }) }, ...pathsOfSets(version), ...others },
+    paths: { '/': { get: ok('Sets and settings of the service.', { type: 'object' }) }, ...pathsOfSets(version), ...BATCHES },
     components: { parameters: PARAMETERS, schemas: { ...schemas(version), Error: ERROR } },
   }
 }
@@ -59,8 +70,8 @@ const ERROR = {
   properties: { code: { type: 'integer' }, type: { type: 'string' }, message: { type: 'string' }, at: { type: 'object' } },
 }
 
-/** What 1.1 has beside its sets. */
-export const BATCHES = {
+/** What there is beside the sets. */
+const BATCHES = {
   '/CreateObservations': {
     post: { summary: 'Observations as rows.', requestBody: json({ type: 'array', items: { type: 'object' } }), ...made },
   },
@@ -82,20 +93,20 @@ function pathsOf(type: EntityType): Readonly<Record<string, object>> {
   const tags = [type.set]
   const item = `/${type.set}({id})`
   const related = Object.values(type.navigation).map(({ name, to, type: target, many }) => {
-    const parameters = [ref('id'), ...(many ? MANY : ONE).map(ref)]
+    const parameters = [ref('id'), ...(many ? forMany : forOne)(target).map(ref)]
     return [`${item}/${name}`, { get: { tags: [to], parameters, ...ok(`${name} of one ${type.one}.`, many ? page(target) : schema(target.one)) } }] as const // prettier-ignore
   })
   return {
     [`/${type.set}`]: {
-      get: { tags, parameters: MANY.map(ref), ...ok(`${type.set}, a page at a time.`, page(type)) },
+      get: { tags, parameters: forMany(type).map(ref), ...ok(`${type.set}, a page at a time.`, page(type)) },
       post: { tags, ...body, ...made },
     },
     [item]: {
       parameters: [ref('id')],
-      get: { tags, parameters: ONE.map(ref), ...ok(`One ${type.one}.`, schema(type.one)) },
-      patch: { tags, ...body, ...ok('As it is now.', schema(type.one)) },
-      put: { tags, ...body, ...ok('As it is now.', schema(type.one)) },
-      delete: { tags, ...ok('It is gone, with what hung on it.', { type: 'object' }) },
+      get: { tags, parameters: forOne(type).map(ref), ...ok(`One ${type.one}.`, schema(type.one)) },
+      patch: { tags, ...body, ...changed(type, 'As it is now.') },
+      put: { tags, ...body, ...changed(type, 'As it is now.') },
+      delete: { tags, ...changed(type, 'It is gone, with what hung on it.') },
     },
     ...Object.fromEntries(related),
   }

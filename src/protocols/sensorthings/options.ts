@@ -79,7 +79,7 @@ function read(said: Readonly<Record<string, string>>, type: EntityType, bounds: 
     distinct: select !== undefined && DISTINCT.test(select) ? distinctOf(select, type, expand, bounds) : undefined,
     expand: expand === undefined ? [] : expandOf(expand, type, bounds),
     ...(type.version.quiet
-      ? mediaOf(text('$format'), text('$resultFormat') ?? text('$resultMetadata'))
+      ? mediaOf(text('$format'), text('$resultFormat') ?? text('$resultMetadata'), type)
       : { format: formatOf(text('$resultFormat') ?? text('$format'), type), metadata: metadataOf(text('$resultMetadata')) }),
     said,
   }
@@ -107,10 +107,10 @@ function formatOf(text: string | undefined, type: EntityType): Options['format']
 }
 
 /** $format of 2.0: a media type or its short name, with how much is said about entities. */
-function mediaOf(text: string | undefined, other: string | undefined): Pick<Options, 'format' | 'metadata'> {
+function mediaOf(text: string | undefined, other: string | undefined, { set }: EntityType): Pick<Options, 'format' | 'metadata'> {
   if (other !== undefined) throw new Problem('not-implemented', 'In 2.0 the form is said by $format.', { parameter: '$format' })
   const [type = '', ...parameters] = (text ?? 'json').split(';').map((part) => part.trim().toLowerCase())
-  const format = Object.hasOwn(MEDIA, type) ? MEDIA[type] : undefined
+  const format = type === 'dataarray' && set === 'Observations' ? 'dataArray' : Object.hasOwn(MEDIA, type) ? MEDIA[type] : undefined
   if (format === undefined) throw new Problem('not-implemented', `The format “${text}” is not supported.`, { parameter: '$format' })
   const [, level = 'full'] = /^(?:odata\.)?metadata=(full|minimal|none)$/.exec(parameters[0] ?? 'metadata=full') ?? [undefined, '']
   if ((level !== 'full' && level !== 'minimal' && level !== 'none') || parameters.length > 1)

@@ -3,11 +3,9 @@ import type { Json } from '../../model/json.ts'
 import { Problem } from '../../problem.ts'
 import type { Service } from '../../service/service.ts'
 import type { Call, Incoming, Outgoing } from './call.ts'
-import { serviceRoot } from './v1/conformance.ts'
-import { V1 } from './v1/names.ts'
+import { VERBS, type Facade } from './facade.ts'
 import { parsePath } from './path.ts'
-import { readAny } from './reading.ts'
-import { changeAny, createAny, createObservations, removeAny } from './writing.ts'
+import { createObservations } from './writing.ts'
 
 export interface Part {
   readonly id?: string
@@ -54,13 +52,19 @@ class Reply implements Outgoing {
   }
 }
 
+/** Where a batch was sent to. */
+export interface Address {
+  readonly base: string
+  readonly facade: Facade
+}
+
 /** Throws what the request would be refused with. */
-export async function perform(part: Part, service: Service, request: Incoming, base: string): Promise<Answered> {
+export async function perform(part: Part, service: Service, request: Incoming, { base, facade }: Address): Promise<Answered> {
   const reply = new Reply()
   const [path, query] = addressOf(part.url, base)
   const headers = { ...part.headers, prefer: part.headers['prefer'] ?? '' }
-  const own: Incoming = { ...request, method: part.method, url: `${V1.base}/${path}${query === '' ? '' : `?${query}`}`, query: queryOf(query), headers, body: part.body() } // prettier-ignore
-  const result = await answerTo(own, reply, service, base, decoded(path))
+  const own: Incoming = { ...request, method: part.method, url: `${facade.version.base}/${path}${query === '' ? '' : `?${query}`}`, query: queryOf(query), headers, body: part.body() } // prettier-ignore
+  const result = await answerTo({ request: own, reply, service, base }, facade, decoded(path))
   const body = result === reply ? reply.body : result
   return {
     ...(part.id !== undefined && { id: part.id }),
@@ -70,22 +74,14 @@ export async function perform(part: Part, service: Service, request: Incoming, b
   }
 }
 
-async function answerTo(request: Incoming, reply: Reply, service: Service, base: string, path: string): Promise<unknown> {
-  const { method } = request
-  if (method === 'GET' && path === '') return reply.type('application/json').send(serviceRoot(base))
-  if (method === 'POST' && path === 'CreateObservations') return createObservations(service, request, reply.type('application/json'), base)
-  const call: Call = { request, reply, service, base, path: parsePath(path, V1) }
-  const perform = Object.hasOwn(VERBS, method) ? VERBS[method] : undefined
-  if (perform === undefined) throw new Problem('not-implemented', `“${method}” is no method of a batch.`)
-  return perform(call)
-}
-
-const VERBS: Readonly<Record<string, (call: Call) => Promise<unknown>>> = {
-  GET: readAny,
-  POST: createAny,
-  PATCH: changeAny,
-  PUT: changeAny,
-  DELETE: removeAny,
+async function answerTo(call: Omit<Call, 'path'>, { version, root, verbs }: Facade, path: string): Promise<unknown> {
+  const { request, reply, base } = call
+  const verb = VERBS.find((name) => name === request.method)
+  if (verb === undefined) throw new Problem('not-implemented', `“${request.method}” is no method of a batch.`)
+  if (verb === 'GET' && path === '') return reply.type('application/json').send(root(base))
+  if (verb === 'POST' && path === 'CreateObservations')
+    return createObservations({ ...call, reply: reply.type('application/json'), version })
+  return verbs[verb]({ ...call, path: parsePath(path, version) })
 }
 
 /** Path below the service, without a slash before it, and query. */

@@ -49,7 +49,7 @@ async function readSet(call: Call, { type, by }: Step, options: Options): Promis
   if (page.items.length === 0 && path.steps.length > 1) await parentOf(call)
   const next = nextLink(call, page, options)
   if (path.ending !== 'ref' && isFlat(options)) return renderFlat(page, type, options, next, call.reply)
-  if (options.format === 'dataArray') return renderDataArray(page, options, base, next)
+  if (options.format === 'dataArray') return renderDataArray(page, type, options, base, next)
   const refs = path.ending === 'ref'
   const head = headOf(refs ? 'Collection($ref)' : type.set, type, base, options)
   return renderPage(page, refs ? writerOfLinks(type, base) : writerOf(type, options, base, options.metadata), type.version, next, head)

@@ -1,69 +1,78 @@
-/** routes: OGC SensorThings API 1.1 (18-088) over HTTP. Every path is read by path.ts; each verb names what it fulfils. */
-import type { FastifyReply, FastifyRequest } from 'fastify'
+/** routes: OGC SensorThings API over HTTP, in both versions. Every path is read by path.ts; what a verb does is in the façade of the version. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { readJson } from '../../http/body.ts'
 import type { Protocol } from '../../http/protocol.ts'
-import { asksToApply, readApplied } from './applied.ts'
+import type { Service } from '../../service/service.ts'
 import { answerBatch, readBatches } from './batches.ts'
 import type { Call } from './call.ts'
-import { serviceRoot } from './v1/conformance.ts'
-import { V1 } from './v1/names.ts'
-import { BATCHES, openapi } from './openapi.ts'
+import { VERBS, type Facade } from './facade.ts'
+import { openapi } from './openapi.ts'
 import { pathReader } from './path.ts'
 import { problem } from './problems.ts'
-import { asksForLine, readLine } from './line.ts'
-import { asksForSummary, readSummary } from './summary.ts'
-import { readAny } from './reading.ts'
-import { changeAny, createAny, createObservations, removeAny } from './writing.ts'
-
-const BASE = V1.base
+import { CONFORMANCE } from './v2/conformance.ts'
+import { FACADE as ONE } from './v1/facade.ts'
+import { FACADE as TWO } from './v2/facade.ts'
+import { metadata } from './v2/metadata.ts'
+import { createObservations } from './writing.ts'
 
 export const sensorThings: Protocol = {
   name: 'sensorthings',
-  base: BASE,
+  base: ONE.version.base,
   perDataset: true,
-  mount(app, service) {
-    const pathOf = pathReader(V1)
-    const call = (request: FastifyRequest, reply: FastifyReply): Call => ({
-      request,
-      reply,
-      service,
-      base: `${request.root}${BASE}`,
-      path: pathOf((request.params as Readonly<Record<string, string>>)['*'] ?? ''),
-    })
-    readJson(app, ['application/json', 'application/json-patch+json'])
-    /** req/resource-path/resource-path-to-entities, usage 1 */
-    app.get('/', (request) => serviceRoot(`${request.root}${BASE}`, request.server.mqttAddresses))
-    app.get('/api', (request, reply) =>
-      reply.type('application/vnd.oai.openapi+json;version=3.0').send(JSON.stringify(openapi(`${request.root}${BASE}`, V1, BATCHES))),
-    )
-    /** req/data-array/data-array */
-    app.post('/CreateObservations', (request, reply) => createObservations(service, request, reply, `${request.root}${BASE}`))
-    /** req/resource-path, req/request-data */
-    app.get('/*', (request, reply) => {
-      if (asksToApply(request.query)) return readApplied(call(request, reply))
-      if (asksForLine(request.query)) return readLine(call(request, reply))
-      return asksForSummary(request.query) ? readSummary(call(request, reply)) : readAny(call(request, reply))
-    })
-    /** req/create-update-delete/create-entity, link-to-existing-entities, deep-insert */
-    app.post('/*', (request, reply) => createAny(call(request, reply)))
-    /** req/create-update-delete/update-entity, update-entity-jsonpatch */
-    app.patch('/*', (request, reply) => changeAny(call(request, reply)))
-    /** req/create-update-delete/update-entity-put */
-    app.put('/*', (request, reply) => changeAny(call(request, reply)))
-    /** req/create-update-delete/delete-entity */
-    app.delete('/*', (request, reply) => removeAny(call(request, reply)))
-    readBatches(app)
-    /** req/batch-request/batch-request */
-    app.post('/$batch', (request, reply) => answerBatch(service, request, reply, `${request.root}${BASE}`))
-  },
+  mount: (app, service) => mount(app, service, ONE),
   offers: ({ slug }, base) => [
     {
       title: { de: 'SensorThings-Schnittstelle', en: 'SensorThings API' },
-      url: `${base}/datasets/${slug}${BASE}`,
+      url: `${base}/datasets/${slug}${ONE.version.base}`,
       mediaType: 'application/json',
       conformsTo: 'http://www.opengis.net/spec/iot_sensing/1.1',
       kind: 'service',
     },
   ],
   problem,
+}
+
+export const sensorThings2: Protocol = {
+  name: 'sensorthings-2',
+  base: TWO.version.base,
+  perDataset: true,
+  mount(app, service) {
+    app.get('/conformance', () => ({ conformsTo: CONFORMANCE }))
+    app.get('/$metadata', () => metadata())
+    mount(app, service, TWO)
+  },
+  offers: ({ slug }, base) => [
+    {
+      title: { de: 'SensorThings-Schnittstelle 2.0', en: 'SensorThings API 2.0' },
+      url: `${base}/datasets/${slug}${TWO.version.base}`,
+      mediaType: 'application/json',
+      conformsTo: 'http://www.opengis.net/spec/sensorthings/2.0',
+      kind: 'service',
+    },
+  ],
+  problem,
+}
+
+function mount(app: FastifyInstance, service: Service, facade: Facade): void {
+  const { version, verbs } = facade
+  const pathOf = pathReader(version)
+  const addressOf = ({ root }: FastifyRequest) => `${root}${version.base}`
+  const call = (request: FastifyRequest, reply: FastifyReply): Call => ({
+    request,
+    reply,
+    service,
+    base: addressOf(request),
+    path: pathOf((request.params as Readonly<Record<string, string>>)['*'] ?? ''),
+  })
+  readJson(app, ['application/json', 'application/json-patch+json'])
+  app.get('/', (request) => facade.root(addressOf(request), request.server.mqttAddresses))
+  app.get('/api', (request, reply) =>
+    reply.type('application/vnd.oai.openapi+json;version=3.0').send(JSON.stringify(openapi(addressOf(request), version))),
+  )
+  for (const method of VERBS) app.route({ method, url: '/*', handler: (request, reply) => verbs[method](call(request, reply)) })
+  /** 1.1: req/data-array/data-array */
+  app.post('/CreateObservations', (request, reply) => createObservations({ service, request, reply, base: addressOf(request), version }))
+  /** 1.1: req/batch-request/batch-request */
+  readBatches(app)
+  app.post('/$batch', (request, reply) => answerBatch(service, request, reply, { base: addressOf(request), facade }))
 }

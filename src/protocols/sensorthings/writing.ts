@@ -5,7 +5,7 @@ import { and, equals } from '../../query/filter.ts'
 import type { Found } from '../../query/query.ts'
 import type { Service } from '../../service/service.ts'
 import { isDraft, parseDraft, refused, type Draft, type Reference } from './body.ts'
-import type { Asked, Call, Incoming, Outgoing } from './call.ts'
+import type { Asked, Call, Incoming } from './call.ts'
 import { patch, patchJson, put, remove, unlink } from './change.ts'
 import { create } from './create.ts'
 import { observationOf, parseDataArrays, type Row } from './data-array.ts'
@@ -15,7 +15,7 @@ import { questionOf } from './question.ts'
 import { lastOf, nothingThere, oneOf, parentOf, withHead } from './reading.ts'
 import type { Writer } from './references.ts'
 import { writerOf } from './render.ts'
-import type { EntityType, Navigation } from './version.ts'
+import type { EntityType, Navigation, Version } from './version.ts'
 
 export async function createAny(call: Call): Promise<unknown> {
   const id = await createOne(call, call.request.body as Json)
@@ -182,8 +182,14 @@ async function namedBy(call: Call): Promise<Found> {
 }
 
 /** Rows are independent: a failing one is named with its reason, the others are kept. */
-export async function createObservations(service: Service, request: Incoming, reply: Outgoing, base: string): Promise<unknown> {
-  const rows = parseDataArrays(request.body as Json)
+export async function createObservations({
+  service,
+  request,
+  reply,
+  base,
+  version,
+}: Omit<Call, 'path'> & { readonly version: Version }): Promise<unknown> {
+  const rows = parseDataArrays(request.body as Json, version)
   const good = rows.flatMap((row) => (row instanceof Problem ? [] : [row]))
   const answers = [...(await service.append(request.who, good))]
   const said = rows.map((row) => {

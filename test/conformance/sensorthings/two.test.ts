@@ -335,10 +335,72 @@ test('req/api/cud/delete, req/api/cud/filtered_delete: with what hangs on it', a
   await status(`GET ${TWO}/Datastreams(${datastream})`, 404)
 })
 
-test('req/binding/http/request_response: HEAD answers as GET; batches of 2.0 are not there', async () => {
+test('req/binding/http/request_response: HEAD answers as GET', async () => {
   await status(`HEAD ${TWO}/Things`, 200)
   await status(`HEAD ${TWO}/Things(999999)`, 404)
-  await status(`POST ${TWO}/$batch`, 501, { requests: [] })
+})
+
+test('batches of 2.0: in its own words, whole or not at all, and named by what was made before', async () => {
+  const quantity = (name: string) => ({ type: 'Quantity', definition: name, uom: { code: 'K' } })
+  const station = (name: string, result: unknown) => [
+    { id: 't', atomicityGroup: 'g', method: 'post', url: 'Things', body: { name } },
+    { id: 's', atomicityGroup: 'g', method: 'post', url: 'Sensors', body: { name } },
+    { id: 'd', atomicityGroup: 'g', method: 'post', url: '$t/Datastreams', body: { name, resultType: quantity(name), Sensor: { '@id': '$s' }, ObservedProperties: [{ name, definition: name }] } },
+    { id: 'o', atomicityGroup: 'g', method: 'post', url: '$d/Observations', body: { phenomenonTime: { start: '2026-05-01T00:00:00Z' }, result } },
+    { id: 'c', atomicityGroup: 'g', method: 'post', url: 'CreateObservations', body: [{ Datastream: { '@id': '$d' }, components: ['phenomenonTime', 'result'], dataArray: [[{ start: '2026-05-02T00:00:00Z' }, 2]] }] },
+  ] // prettier-ignore
+  const read = { id: 'r', method: 'get', url: `${TWO}/$t?$format=json;metadata=none&$select=name&$expand=Datastreams($expand=Observations($select=result))` } // prettier-ignore
+  const applied = { id: 'a', method: 'get', url: '$d/Observations?$apply=aggregate(result with sum as all)' }
+  const { json } = await status(`POST ${TWO}/$batch`, 200, { requests: [...station('Stapel', 1), read, applied] })
+  assert.deepEqual(json.responses.map((one: Answer['json']) => one.status), [201, 201, 201, 201, 201, 200, 200], JSON.stringify(json)) // prettier-ignore
+  const [shown, groups] = json.responses.slice(-2).map((one: Answer['json']) => one.body)
+  assert.deepEqual([shown.name, shown.Datastreams[0].Observations.map((one: Answer['json']) => one.result)], ['Stapel', [1, 2]]) // prettier-ignore
+  assert.deepEqual(groups.value, [{ all: 3 }])
+  const failed = await status(`POST ${TWO}/$batch`, 200, { requests: station('Halb', { no: 'number' }) })
+  assert.ok(failed.json.responses.every((one: Answer['json']) => one.status >= 400))
+  assert.deepEqual((await get(`${TWO}/Things?$filter=name eq 'Halb'`)).value, [])
+})
+
+test('data arrays of 2.0: times are objects, records are lists, and both versions read the same rows', async () => {
+  const { datastream } = await oven()
+  const [{ id: feature }] = [{ id: await post(`${TWO}/Features`, { name: 'Rost', encodingType: 'application/geo+json', feature: point(8, 50) }) }] // prettier-ignore
+  const body = [
+    {
+      Datastream: { '@id': `Datastreams(${datastream})` },
+      components: ['phenomenonTime', 'result', 'properties', 'ProximateFeatureOfInterest/id'],
+      dataArray: [
+        [{ start: '2026-02-01T00:00:00Z', end: '2026-02-01T01:00:00Z' }, 7, { a: 1 }, feature],
+        ['2026-02-02T00:00:00Z/2026-02-01T00:00:00Z', 8, null, null],
+        [{ start: 'gestern' }, 9, null, null],
+      ],
+    },
+  ]
+  const { json } = await status(`POST ${TWO}/CreateObservations`, 201, body)
+  assert.match(json[0], /\/sta\/v2\.0\/Observations\(\d+\)$/)
+  assert.deepEqual(json.slice(1).map((row: string) => row.startsWith('error: ')), [true, true]) // prettier-ignore
+  const id = idIn(json[0])
+  const old = await get(`${ONE}/Observations(${id})?$expand=FeatureOfInterest`)
+  assert.deepEqual([old.phenomenonTime, old.parameters, old.FeatureOfInterest.name], ['2026-02-01T00:00:00Z/2026-02-01T01:00:00Z', { a: 1 }, 'Rost']) // prettier-ignore
+  const array = await get(`${TWO}/Datastreams(${datastream})/Observations?$format=dataArray&$filter=result eq 7&$count=true`)
+  assert.equal(array['@count'], 1)
+  const [group] = array.value
+  assert.equal(group['Datastream@navigationLink'], `${BASE}/Datastreams(${datastream})`)
+  assert.equal(group['dataArray@count'], 1)
+  const row = Object.fromEntries(group.components.map((name: string, i: number) => [name, group.dataArray[0][i]]))
+  assert.deepEqual(row, { id, phenomenonTime: { start: '2026-02-01T00:00:00Z', end: '2026-02-01T01:00:00Z' }, result: 7, resultTime: null, validTime: null, properties: { a: 1 } }) // prettier-ignore
+  await status(`POST ${TWO}/CreateObservations`, 400, [{ ...body[0], components: ['phenomenonTime', 'result', 'parameters', 'FeatureOfInterest/id'] }]) // prettier-ignore
+  await status(`GET ${TWO}/Things?$format=dataArray`, 501)
+})
+
+test('groups, lines and figures of 2.0, by its names', async () => {
+  const { datastream } = await oven()
+  const path = `${TWO}/Datastreams(${datastream})/Observations`
+  const grouped = await get(`${path}?$apply=groupby((Datastream/name),aggregate(result with max as top))&$count=true`)
+  assert.deepEqual(grouped, { '@count': 1, value: [{ Datastream: { name: 'Ofentemperatur' }, top: 200 }] })
+  const days = await get(`${path}?$apply=groupby((bucket(phenomenonTime/start,'1d','UTC') as day),aggregate($count as count))`)
+  assert.deepEqual(days.value, [{ day: '2026-01-01T00:00:00Z', count: 2 }])
+  assert.deepEqual((await get(`${path}?aggregate=avg&bucket=1d&tz=UTC`)).value[0].result, 190.25)
+  assert.equal((await get(`${path}?downsample=lttb&points=4`)).value.length, 2)
 })
 
 test('req/api/read/options/select_distinct: not below an expanded set', async () => {

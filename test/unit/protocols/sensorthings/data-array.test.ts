@@ -4,15 +4,17 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Json } from '../../../../src/model/json.ts'
 import { parseDataArrays } from '../../../../src/protocols/sensorthings/data-array.ts'
+import { V1 } from '../../../../src/protocols/sensorthings/v1/names.ts'
+import { V2 } from '../../../../src/protocols/sensorthings/v2/names.ts'
 import { Problem } from '../../../../src/problem.ts'
 
 test('a row that cannot be read is one problem among the others, with its place', () => {
-  const rows = parseDataArrays([{ Datastream: { '@iot.id': 1 }, components: ['result', 'phenomenonTime'], dataArray: [[1, '2026-01-01T00:00:00Z'], [1, 'x'], [1], 5] }]) // prettier-ignore
+  const rows = parseDataArrays([{ Datastream: { '@iot.id': 1 }, components: ['result', 'phenomenonTime'], dataArray: [[1, '2026-01-01T00:00:00Z'], [1, 'x'], [1], 5] }], V1) // prettier-ignore
   assert.deepEqual(rows.map((row) => (row instanceof Problem ? row.at.pointer : row.result)), [1, '/0/dataArray/1/1', '/0/dataArray/2', '/0/dataArray/3']) // prettier-ignore
 })
 
 test('any body is read or refused, and every row answered for', () => {
-  const components = fc.array(fc.constantFrom('result', 'phenomenonTime', 'resultTime', 'validTime', 'parameters', 'resultQuality', 'id', 'FeatureOfInterest/id', 'x'), { maxLength: 4 }) // prettier-ignore
+  const components = fc.array(fc.constantFrom('result', 'phenomenonTime', 'resultTime', 'validTime', 'parameters', 'resultQuality', 'id', 'properties', 'FeatureOfInterest/id', 'ProximateFeatureOfInterest/id', 'x'), { maxLength: 4 }) // prettier-ignore
   const value = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom('2026-01-01T00:00:00Z', '2026-01-02/2026-01-01', '9999-12-31T23:59:59-18:00', '__proto__')) // prettier-ignore
   const group = fc.record(
     {
@@ -24,9 +26,9 @@ test('any body is read or refused, and every row answered for', () => {
     { requiredKeys: [] },
   )
   fc.assert(
-    fc.property(fc.oneof(fc.array(group, { maxLength: 3 }), fc.jsonValue()), (body) => {
+    fc.property(fc.oneof(fc.array(group, { maxLength: 3 }), fc.jsonValue()), fc.constantFrom(V1, V2), (body, version) => {
       try {
-        for (const row of parseDataArrays(body as Json)) assert.ok(row instanceof Problem ? row.status === 400 : row.series > 0)
+        for (const row of parseDataArrays(body as Json, version)) assert.ok(row instanceof Problem ? row.status === 400 : row.series > 0)
       } catch (error) {
         if (!(error instanceof Problem)) throw error
         assert.equal(error.status, 400)
