@@ -1,7 +1,7 @@
 /** principals: the Principal behind a token or a session, remembered for a moment, because every request asks. */
 import { Problem } from '../problem.ts'
 import type { Portion } from '../rights/portion.ts'
-import type { Grant, Principal } from '../rights/principal.ts'
+import { ofTenants, type Grant, type Principal } from '../rights/principal.ts'
 import { isRole, ROLES, type RoleName } from '../rights/roles.ts'
 import { scoped } from '../rights/scope.ts'
 import { verbsOf } from '../rights/verbs.ts'
@@ -34,6 +34,7 @@ const TOKEN = /^allm_[a-z0-9]{8}_[\w-]{43}$/
 export function openPrincipals(store: Store, adminToken: string | undefined, open = false): Principals {
   const adminHash = adminToken === undefined ? undefined : digest(adminToken)
   const memory = new Memory()
+  const administrators = ofTenants(administrator)
 
   const lookUp = async (hash: string): Promise<Held> => {
     const began = memory.age
@@ -58,7 +59,7 @@ export function openPrincipals(store: Store, adminToken: string | undefined, ope
       const hash = digest(token)
       const found = memory.recall(hash)
       if (found) return sameTenant(tenant, found.tenant, found.who)
-      if (hash === adminHash) return administrator(tenant)
+      if (hash === adminHash) return administrators(tenant)
       if (!TOKEN.test(token)) throw refused()
       return lookUp(hash).then((found) => sameTenant(tenant, found.tenant, found.who))
     },

@@ -2,7 +2,7 @@
 import type { People } from '../govern/people.ts'
 import type { Tenant } from '../govern/tenants.ts'
 import { Problem } from '../problem.ts'
-import { anonymous, type Principal } from '../rights/principal.ts'
+import { anonymous, ofTenants, type Principal } from '../rights/principal.ts'
 import { sessionIn } from './cookie.ts'
 import { checkOrigin, checkOwnPage, type Sent } from './csrf.ts'
 
@@ -22,7 +22,7 @@ export type Identify = (request: Sent, tenant: Tenant) => Principal | Promise<Pr
 export function openIdentify(people: People, { url, open }: Entrance): Identify {
   const secure = isSecure(url)
   const ownOf = originsOf(url)
-  const nobody = (tenant: Tenant): Principal => (open ? administrator(tenant.id) : anonymous(tenant.id))
+  const nobody = ofTenants(open ? administrator : anonymous)
 
   return (request, tenant) => {
     const { authorization, cookie } = request.headers
@@ -30,11 +30,11 @@ export function openIdentify(people: People, { url, open }: Entrance): Identify 
     const session = typeof cookie === 'string' ? sessionIn(cookie, tenant, secure) : undefined
     if (session === undefined) {
       if (open) checkOrigin(request, ownOf(request))
-      return nobody(tenant)
+      return nobody(tenant.id)
     }
     checkOwnPage(request, ownOf(request))
     const who = people.principals.ofSession(tenant.id, session)
-    return who instanceof Promise ? who.then((found) => found ?? nobody(tenant)) : (who ?? nobody(tenant))
+    return who instanceof Promise ? who.then((found) => found ?? nobody(tenant.id)) : (who ?? nobody(tenant.id))
   }
 }
 

@@ -40,6 +40,16 @@ export function anonymous(tenant: number): Principal {
   return { id: 'anonymous', name: 'Anonymous', tenant, admin: false, grants: [] }
 }
 
+/** One in each tenant, and always the same one: what follows from a principal is remembered with it. */
+export function ofTenants(make: (tenant: number) => Principal): (tenant: number) => Principal {
+  const known = new Map<number, Principal>()
+  return (tenant) => {
+    const found = known.get(tenant) ?? make(tenant)
+    known.set(tenant, found)
+    return found
+  }
+}
+
 /** The platform's own jobs in a tenant. */
 export function keeper(tenant: number, id: string): Principal {
   return { id, name: id, tenant, admin: true, grants: [] }
