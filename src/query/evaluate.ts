@@ -1,7 +1,7 @@
 /** evaluate: what an operand of a Filter is worth for an item, with its type, and how two such values compare. */
 import { isObject, type Json } from '../model/json.ts'
 import { isInstant, microsOf, parseInstant } from '../model/time.ts'
-import { everything, type Comparator, type Filter, type Operand, type Path } from './filter.ts'
+import { everything, type Comparator, type Filter, type Operand, type Path, type Through, wayName } from './filter.ts'
 import { functionOf, type ArgumentType } from './functions.ts'
 import { lookUp, SILENT, type Item } from './look-up.ts'
 
@@ -14,7 +14,7 @@ export type Valued =
   | { readonly type: 'other' }
 
 /** The one item that is related under this name, if it fulfils the filter. */
-export type Relative = (item: Item, through: string, where: Filter) => Item | undefined
+export type Relative = (item: Item, through: Through, where: Filter) => Item | undefined
 
 /** Undefined: missing, null, or a function of something missing or of the wrong type. */
 export function valueOf(operand: Operand, item: Item, relative?: Relative): Valued | undefined {
@@ -41,7 +41,7 @@ function valueThrough(
   item: Item,
   relative?: Relative,
 ): Valued | undefined {
-  if (relative === undefined) throw new Error(`nothing was told of what is related through “${through}”`)
+  if (relative === undefined) throw new Error(`nothing was told of what is related through “${wayName(through)}”`)
   const one = relative(item, through, where)
   return one && valueOf(of, one, relative)
 }

@@ -16,11 +16,24 @@
 import type { Sought } from './sought.ts'
 import type { Geometry } from '../model/geometry.ts'
 import type { Relation } from '../model/geos.ts'
+import type { Noun } from '../model/noun.ts'
 import type { Instant } from '../model/time.ts'
 
 export type Value = string | number | boolean | null
 /** A field of the noun asked for, then keys (or array positions) inside it: ['attributes', 'address', 'street']. */
 export type Path = readonly [string, ...string[]]
+
+/** A name of RELATIONS, or a reference of somebody's own: where in an item's JSON the id of another one stands. */
+export type Through = string | Reference
+export interface Reference {
+  readonly at: Path
+  readonly to: Noun
+}
+
+/** What a way is called: what is brought along by it is kept under that name. */
+export function wayName(through: Through): string {
+  return typeof through === 'string' ? through : through.at.join('/')
+}
 
 export type Operand =
   | { readonly path: Path }
@@ -30,7 +43,7 @@ export type Operand =
   /** How well a dataset fits words that a person typed: a number, for ordering. */
   | { readonly relevance: string; readonly sought?: readonly Sought[] }
   /** What the one related item has, as far as it fulfils `where`; missing without it. To-one relations only. */
-  | { readonly through: string; readonly of: Operand; readonly where?: Filter }
+  | { readonly through: Through; readonly of: Operand; readonly where?: Filter }
 
 /** Functions of operands; FUNCTIONS in functions.ts says what each takes and gives. */
 export type FunctionName =
@@ -89,7 +102,7 @@ export type Filter =
   /** Words anywhere in a title or description, as a person types them. Dataset and entity only. `sought`: what they mean in the catalogue. */
   | { readonly is: 'search'; readonly words: string; readonly sought?: readonly Sought[] }
   /** Some related item fulfils the filter: Datastreams/any(d: …), a navigation path, a q on a linked entity. */
-  | { readonly is: 'some'; readonly through: string; readonly where: Filter }
+  | { readonly is: 'some'; readonly through: Through; readonly where: Filter }
 
 export const everything: Filter = { is: 'everything' }
 export const nothing: Filter = { is: 'nothing' }

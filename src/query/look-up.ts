@@ -3,7 +3,7 @@ import { polygonOf } from '../model/geometry.ts'
 import { isObject, type Json, type JsonObject } from '../model/json.ts'
 import type { Noun, Nouns } from '../model/noun.ts'
 import { FIELDS, type FieldType } from './fields.ts'
-import type { Path } from './filter.ts'
+import type { Path, Reference } from './filter.ts'
 
 /** An item, or the part of one that is known so far. */
 export type Item = Partial<Nouns[Noun]>
@@ -25,6 +25,12 @@ export function lookUp(of: Item, [field, ...keys]: Path): Json | undefined {
   let value = fieldOf(item, field)
   for (const key of keys) value = inside(value, key)
   return value
+}
+
+/** The id that a reference names; undefined where there is none. */
+export function idAt(of: Item, { at }: Reference): number | undefined {
+  const id = lookUp(of, at)
+  return Number.isSafeInteger(id) && Number(id) >= 0 ? Number(id) : undefined
 }
 
 function fieldOf(item: JsonObject, field: string): Json | undefined {

@@ -4,12 +4,12 @@ import { degreesApart, metresApart, relate, relatesBy } from '../model/geos.ts'
 import { lengthOf, type Geometry } from '../model/geometry.ts'
 import { isGeometry } from '../model/wkb.ts'
 import { compareNumbers, compareValues, sameValue, valueOf, type Relative } from './evaluate.ts'
-import type { Filter, Operand, Path } from './filter.ts'
+import { wayName, type Filter, type Operand, type Path, type Through } from './filter.ts'
 import { lookUp, SILENT, type Item } from './look-up.ts'
 import { patternOf } from './pattern.ts'
 
 /** What hangs on an item under a name of RELATIONS; `some` is asked of it. */
-export type Related = (item: Item, through: string) => Iterable<Item>
+export type Related = (item: Item, through: Through) => Iterable<Item>
 
 /** True when the item fulfils the filter. `some` needs `related`; the caller has resolved the fields' names (query/fields.ts). */
 export function matches(filter: Filter, item: Item, related?: Related): boolean {
@@ -146,7 +146,7 @@ function wordsOf(value: Json | undefined): readonly string[] {
 }
 
 function some({ through, where }: Filter & { is: 'some' }, item: Item, related?: Related): boolean {
-  if (related === undefined) throw new Error(`matches was not told what is related through “${through}”`)
+  if (related === undefined) throw new Error(`matches was not told what is related through “${wayName(through)}”`)
   for (const one of related(item, through)) if (matches(where, one, related)) return true
   return false
 }

@@ -2,7 +2,7 @@
 import type { Entity } from '../model/entity.ts'
 import type { Nouns, Noun } from '../model/noun.ts'
 import type { Instant } from '../model/time.ts'
-import type { Filter, Operand } from './filter.ts'
+import type { Filter, Operand, Through } from './filter.ts'
 
 export interface Query<N extends Noun = Noun> {
   readonly noun: N
@@ -29,10 +29,10 @@ export interface Paging {
   readonly offset?: number
 }
 
-/** Related items to bring along: $expand, join=inline, an embedded relation. `through` is a name of RELATIONS. */
+/** Related items to bring along: $expand, join=inline, an embedded relation. */
 export interface Include {
-  readonly through: string
-  /** The name it is kept under, where two go the same way; else that of the relation. */
+  readonly through: Through
+  /** The name it is kept under, where two go the same way, or the way has none; else that of the relation. */
   readonly as?: string
   readonly where: Filter
   readonly order: readonly Order[]

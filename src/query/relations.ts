@@ -1,6 +1,8 @@
 /** relations: how the nouns hang together: every name that `some` and `include` may go through. */
 import type { Noun } from '../model/noun.ts'
 import { Problem } from '../problem.ts'
+import { typeOf } from './fields.ts'
+import type { Through } from './filter.ts'
 
 export interface Relation {
   readonly to: Noun
@@ -51,7 +53,11 @@ export const RELATIONS: Readonly<Record<Noun, Readonly<Record<string, Relation>>
   },
 }
 
-export function relationOf(noun: Noun, through: string): Relation {
+export function relationOf(noun: Noun, through: Through): Relation {
+  if (typeof through !== 'string') {
+    typeOf(noun, through.at)
+    return one(through.to)
+  }
   const relation = Object.hasOwn(RELATIONS[noun], through) ? RELATIONS[noun][through] : undefined
   if (relation === undefined) throw new Problem('invalid-query', `${noun} has no relation “${through}”.`)
   return relation

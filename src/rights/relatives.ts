@@ -1,6 +1,6 @@
 /** relatives: a question about related items counts only those that may be read, so that nothing hidden can be guessed from the answer. */
 import type { Noun } from '../model/noun.ts'
-import { and, everything, type Filter, type Operand } from '../query/filter.ts'
+import { and, everything, type Filter, type Operand, type Through } from '../query/filter.ts'
 import { relationOf } from '../query/relations.ts'
 import { narrow, seeing } from './policy.ts'
 import type { Principal } from './principal.ts'
@@ -15,14 +15,15 @@ const SAME_DATASET: Readonly<Record<Noun, readonly string[]>> = {
 }
 
 /** Whether what hangs on an item under this name may be seen by whoever sees the item, always. */
-export function staysInside(who: Principal, noun: Noun, through: string): boolean {
-  return SAME_DATASET[noun].includes(through) && (through === 'dataset' || !seesInPart(who))
+export function staysInside(who: Principal, noun: Noun, through: Through): boolean {
+  return typeof through === 'string' && SAME_DATASET[noun].includes(through) && (through === 'dataset' || !seesInPart(who))
 }
 
 /** The same filter, with every `some` bounded to what `who` may read. */
 export function boundRelatives(who: Principal, noun: Noun, filter: Filter): Filter {
   const bound = boundEach(who, noun, filter)
-  return bound.is !== 'some' && seesInPart(who) ? veiled(who, noun, bound) : bound
+  const relation = bound.is === 'some' && typeof bound.through === 'string'
+  return !relation && seesInPart(who) ? veiled(who, noun, bound) : bound
 }
 
 function boundEach(who: Principal, noun: Noun, filter: Filter): Filter {
@@ -48,7 +49,7 @@ export function boundOperand(who: Principal, noun: Noun, operand: Operand): Oper
 }
 
 /** What must hold of what hangs on an item under this name, beyond that the item itself is seen. */
-function beyond(who: Principal, noun: Noun, through: string): Filter {
+function beyond(who: Principal, noun: Noun, through: Through): Filter {
   const { to } = relationOf(noun, through)
   return staysInside(who, noun, through) ? everything : narrow(who, seeing(to), to)
 }

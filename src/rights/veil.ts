@@ -3,7 +3,7 @@
  * attributes that were not granted. Nobody learns of them by filtering either: a veiled field is missing.
  */
 import type { Noun } from '../model/noun.ts'
-import { and, everything, not, or, type Filter, type Operand, type Path } from '../query/filter.ts'
+import { and, everything, not, or, type Filter, type Operand, type Path, type Through } from '../query/filter.ts'
 import { relationOf } from '../query/relations.ts'
 import { narrow, portionIn, portionsFor, type OfDatasets } from './policy.ts'
 import { isVeiled } from './portion.ts'
@@ -69,7 +69,13 @@ function openAt(who: Principal, noun: Noun, [field, key]: Path): Filter {
 /** Where an operand may be known. */
 export function openFor(who: Principal, noun: Noun, operand: Operand): Filter {
   if ('path' in operand) return openAt(who, noun, operand.path)
+  if ('through' in operand) return openWay(who, noun, operand.through)
   return 'call' in operand ? and(...operand.args.map((arg) => openFor(who, noun, arg))) : everything
+}
+
+/** A reference of somebody's own stands among the attributes, and may be followed where it may be seen. */
+export function openWay(who: Principal, noun: Noun, through: Through): Filter {
+  return typeof through === 'string' ? everything : openAt(who, noun, through.at)
 }
 
 /** A related item counts for an operand only where what is read of it may be known. */
@@ -87,6 +93,7 @@ export function veiled(who: Principal, noun: Noun, filter: Filter): Filter {
 function openOf(who: Principal, noun: Noun, filter: Filter): Filter {
   if (filter.is === 'compare') return and(openFor(who, noun, filter.left), openFor(who, noun, filter.right))
   if (filter.is === 'text') return and(openFor(who, noun, filter.left), openFor(who, noun, filter.part))
+  if (filter.is === 'some') return openWay(who, noun, filter.through)
   return 'path' in filter ? openAt(who, noun, filter.path) : everything
 }
 

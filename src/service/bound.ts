@@ -1,13 +1,13 @@
 /** bound: a question with the rights of whoever asks: what may not be seen is neither found, nor counted, nor told by an order or a condition. */
 import type { Noun } from '../model/noun.ts'
 import { Problem } from '../problem.ts'
-import { and, everything, type Operand } from '../query/filter.ts'
+import { and, everything, nothing, type Operand } from '../query/filter.ts'
 import type { Grouping, Include, Order, Query } from '../query/query.ts'
 import { relationOf } from '../query/relations.ts'
 import { narrow, seeing } from '../rights/policy.ts'
 import type { Principal } from '../rights/principal.ts'
 import { boundOperand, boundRelatives, staysInside } from '../rights/relatives.ts'
-import { openFor, seesInPart } from '../rights/veil.ts'
+import { openFor, openWay, seesInPart } from '../rights/veil.ts'
 import type { Bounds } from '../store/include.ts'
 
 export const boundsOf =
@@ -34,9 +34,11 @@ export function boundedGrouping(who: Principal, grouping: Grouping): Pick<Groupi
 /** What is included is bounded by `Bounds`; what its filter asks of relatives, here. */
 function boundedInclude(who: Principal, parent: Noun, include: Include): Include {
   const { to } = relationOf(parent, include.through)
+  // what a reference leads to would tell of the reference
+  const hidden = seesInPart(who) && openWay(who, parent, include.through).is !== 'everything'
   return {
     ...include,
-    where: boundRelatives(who, to, include.where),
+    where: hidden ? nothing : boundRelatives(who, to, include.where),
     order: boundOrder(who, to, include.order),
     include: include.include.map((one) => boundedInclude(who, to, one)),
   }

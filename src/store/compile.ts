@@ -7,13 +7,13 @@ import { EARTH, type Box, type Geometry } from '../model/geometry.ts'
 import { boxOf } from '../model/geometry.ts'
 import { Problem } from '../problem.ts'
 import { typeOf } from '../query/fields.ts'
-import { and, everything, isEqual, type Filter, type Operand, type Path } from '../query/filter.ts'
+import { and, everything, isEqual, type Filter, type Operand, type Path, type Through } from '../query/filter.ts'
 import { patternOf } from '../query/pattern.ts'
 import { relationOf } from '../query/relations.ts'
 import { columnOf, tableOf } from './columns.ts'
 import { comparison } from './comparison.ts'
-import { operand } from './operand.ts'
-import { BY_ID, PLACEMENTS, TO_MANY, TO_ONE } from './relations.ts'
+import { operand, toOne } from './operand.ts'
+import { BY_ID, PLACEMENTS, TO_MANY } from './relations.ts'
 import type { Scope } from './scope.ts'
 import { join, name, raw, sql, type Sql } from './sql.ts'
 import { found } from './words.ts'
@@ -173,20 +173,21 @@ function search({ words, sought }: Filter & { is: 'search' }, { noun, t }: Scope
   return sql`(${join(each, ' and ')})`
 }
 
-function some(through: string, where: Filter, { noun, t }: Scope): Sql {
+function some(through: Through, where: Filter, { noun, t }: Scope): Sql {
   const { to } = relationOf(noun, through)
   const inner: Scope = { noun: to, t: `${t}t` }
-  const one = TO_ONE[noun][through]
+  const one = toOne(through, { noun, t })
+  const called = typeof through === 'string' ? through : ''
   const named = idIn(where)
   if (one !== undefined && named !== undefined) {
-    const link = BY_ID[noun]?.[through]?.(sql`${named.id}::bigint`, t) ?? sql`${one(t)} = ${named.id}::bigint`
+    const link = BY_ID[noun]?.[called]?.(sql`${named.id}::bigint`, t) ?? sql`${one} = ${named.id}::bigint`
     if (named.rest.is === 'everything') return link
     return sql`(${link} and exists (select from ${tableOf(to, inner.t)} where ${name(inner.t)}.id = ${named.id}::bigint and ${compile(named.rest, inner)}))`
   }
   if (noun === 'observation' && through === 'series' && isEqual(where, 'kind', 'place')) return PLACEMENTS(t)
-  const many = TO_MANY[noun][through]
-  const link = one ? sql`${name(inner.t)}.id = ${one(t)}` : many?.(sql`${name(t)}.id`, inner.t)
-  if (link === undefined) throw new Error(`no join for ${noun}.${through}`)
+  const many = TO_MANY[noun][called]
+  const link = one ? sql`${name(inner.t)}.id = ${one}` : many?.(sql`${name(t)}.id`, inner.t)
+  if (link === undefined) throw new Error(`no join for ${noun}.${called}`)
   return sql`exists (select from ${tableOf(to, inner.t)} where ${link} and ${compile(where, inner)})`
 }
 

@@ -1,6 +1,7 @@
 /** include: related items of a whole page of parents in one statement: by foreign key upwards, by a lateral join downwards. */
 import type { Noun } from '../model/noun.ts'
-import { and, type Filter } from '../query/filter.ts'
+import { and, type Filter, type Through } from '../query/filter.ts'
+import { idAt } from '../query/look-up.ts'
 import type { Found, Include, Page } from '../query/query.ts'
 import { relationOf } from '../query/relations.ts'
 import { itemOf, selectOf, tableOf } from './columns.ts'
@@ -8,12 +9,12 @@ import { compile } from './compile.ts'
 import { cursorOf, keysOf, orderBy, termsOf, type Term } from './order.ts'
 import { pack, unpack, type ObservationRow, type Packed } from './packed.ts'
 import type { Store } from './pool.ts'
-import { TO_MANY, TO_ONE } from './relations.ts'
+import { TO_MANY } from './relations.ts'
 import { resolveShapes } from './shapes.ts'
 import { name, sql, type Sql } from './sql.ts'
 
 /** Rights that bound what is included, by noun and the way to it: the service says what, the store only joins it. */
-export type Bounds = (noun: Noun, parent: Noun, through: string) => Filter
+export type Bounds = (noun: Noun, parent: Noun, through: Through) => Filter
 
 interface Included {
   readonly to: Noun
@@ -49,7 +50,7 @@ function pairOf(id: number, page: Page | undefined): [number, Page][] {
 }
 
 /** The related id of each parent: in the item itself, or looked up where an observation leaves it to its series. */
-async function keysUp(store: Store, noun: Noun, parents: readonly Found[], through: string): Promise<ReadonlyMap<number, number>> {
+async function keysUp(store: Store, noun: Noun, parents: readonly Found[], through: Through): Promise<ReadonlyMap<number, number>> {
   if (noun !== 'observation' || (through !== 'feature' && through !== 'thing'))
     return new Map(parents.flatMap((parent) => keyOf(parent, through)))
   const observations = parents as readonly Found<'observation'>[]
@@ -66,8 +67,8 @@ async function keysUp(store: Store, noun: Noun, parents: readonly Found[], throu
   )
 }
 
-function keyOf(parent: Found, through: string): [number, number][] {
-  const key = (parent as unknown as Readonly<Record<string, unknown>>)[through]
+function keyOf(parent: Found, through: Through): [number, number][] {
+  const key = typeof through === 'string' ? (parent as unknown as Readonly<Record<string, unknown>>)[through] : idAt(parent, through)
   return typeof key === 'number' ? [[parent.id, key]] : []
 }
 
@@ -78,8 +79,8 @@ async function downwards(
   parents: readonly Found[],
   wanted: Include,
 ): Promise<ReadonlyMap<number, Page>> {
-  const link = TO_MANY[noun][wanted.through]
-  if (link === undefined) throw new Error(`no join for ${noun}.${wanted.through}, ${Object.keys(TO_ONE[noun]).join()}`)
+  const link = typeof wanted.through === 'string' ? TO_MANY[noun][wanted.through] : undefined
+  if (link === undefined) throw new Error(`no join for ${noun}.${JSON.stringify(wanted.through)}`)
   const scope = { noun: to, t: 't' }
   const { limit, offset = 0 } = wanted.page
   const terms = termsIn(to, wanted)

@@ -3,7 +3,7 @@ import type { Noun } from '../model/noun.ts'
 import { isInstant, parseInstant } from '../model/time.ts'
 import { Problem } from '../problem.ts'
 import { typeOf } from '../query/fields.ts'
-import { everything, type Operand, type Path, type Value } from '../query/filter.ts'
+import { everything, type Operand, type Path, type Through, type Value } from '../query/filter.ts'
 import { functionOf } from '../query/functions.ts'
 import { relationOf } from '../query/relations.ts'
 import { columnOf, resultOf, tableOf } from './columns.ts'
@@ -112,18 +112,28 @@ function result(field: string, { noun, t }: Scope): Readable {
   }
 }
 
+/** The id of the one related item; undefined where there may be many. */
+export function toOne(through: Through, scope: Scope): Sql | undefined {
+  if (typeof through === 'string') return TO_ONE[scope.noun][through]?.(scope.t)
+  const number = pathOf(through.at, scope).as('number')
+  return (
+    number &&
+    sql`(case when ${number} between 0 and ${Number.MAX_SAFE_INTEGER}::bigint and ${number} = trunc(${number}) then (${number})::bigint end)`
+  )
+}
+
 /** Of the one related item: read in a sub-select, and missing where there is none. */
 function related(
   { through, of, where = everything }: Extract<Operand, { readonly through: unknown }>,
   { noun, t }: Scope,
   compile: Compile,
 ): Readable {
-  const one = TO_ONE[noun][through]
-  if (one === undefined) throw new Problem('invalid-query', `“${through}” of ${noun} is not one item.`)
+  const one = toOne(through, { noun, t })
+  if (one === undefined) throw new Problem('invalid-query', `“${JSON.stringify(through)}” of ${noun} is not one item.`)
   const inner: Scope = { noun: relationOf(noun, through).to, t: `${t}t` }
   const value = operand(of, inner, compile)
   const select = (what: Sql) =>
-    sql`(select ${what} from ${tableOf(inner.noun, inner.t)} where ${name(inner.t)}.id = ${one(t)} and ${compile(where, inner)})`
+    sql`(select ${what} from ${tableOf(inner.noun, inner.t)} where ${name(inner.t)}.id = ${one} and ${compile(where, inner)})`
   return {
     type: value.type,
     certain: value.certain,

@@ -1,6 +1,6 @@
 /** read: a Query turned into a constant number of statements, whatever it includes, and its rows into items. */
 import type { Noun } from '../model/noun.ts'
-import type { Operand } from '../query/filter.ts'
+import { wayName, type Operand } from '../query/filter.ts'
 import type { Found, Include, Page, Query } from '../query/query.ts'
 import { itemOf, selectOf, tableOf } from './columns.ts'
 import { compile } from './compile.ts'
@@ -86,7 +86,7 @@ async function includeAll<N extends Noun>(
       const { to, pages } = await include(store, noun, items as readonly Found[], wanted, bounds)
       const all = [...pages.values()].flatMap((page) => page.items)
       const deeper = await includeAll(store, to, all, wanted.include, bounds)
-      return { name: wanted.as ?? wanted.through, pages: regroup(pages, all, deeper) }
+      return { name: wanted.as ?? wayName(wanted.through), pages: regroup(pages, all, deeper) }
     }),
   )
   return items.map((item) => ({

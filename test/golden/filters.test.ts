@@ -82,6 +82,8 @@ const CASES: readonly (readonly [string, Noun, Filter])[] = [
   ['a length in degrees', 'entity', { is: 'measured', path: ['geometry'], by: '>=', degrees: 1 }],
   ['what the related item has', 'series', compare(['name'], '<', { through: 'entity', of: { path: ['name'] } })],
   ['what the related item has, as far as one may see it', 'observation', compare(['result'], '=', { through: 'feature', of: { path: ['attributes', 'level'] }, where: compare(['role'], '=', value('feature')) })],
+  ['what a reference of somebody’s own leads to', 'entity', { is: 'some', through: { at: ['attributes', 'parent'], to: 'entity' }, where: compare(['name'], '=', value('Linde')) }],
+  ['what it has', 'entity', compare(['name'], '<', { through: { at: ['attributes', 'parent'], to: 'entity' }, of: { path: ['name'] } })],
   ['missing of the related item', 'series', { is: 'compare', left: { through: 'sensor', of: { path: ['about', 'x'] } }, by: '=', right: value(null) }],
   ['search, datasets', 'dataset', { is: 'search', words: 'Luft "Güte"' }],
   ['search, datasets, with what the words mean', 'dataset', { is: 'search', words: 'Rad "grüne Welle" -alt', sought: SOUGHT }],

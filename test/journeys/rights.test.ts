@@ -126,6 +126,23 @@ describe('rights over HTTP', () => {
     assert.deepEqual([why.json.answer, why.json.rules[0].extent], ['portion', 'portion'])
   })
 
+  test('along a link of one’s own nobody comes to what they may not see, or learns of a link that was not granted', async () => {
+    const [hidden] = (await asAdmin("GET /sta/v1.1/Things?$filter=name eq 'Pegel 1'")).json.value
+    const [shown, other] = (await asAdmin("GET /sta/v1.1/Things?$filter=startswith(name,'Station')&$orderby=name")).json.value
+    await asAdmin(`PATCH /sta/v1.1/Things(${shown['@iot.id']})`, { properties: { ...shown.properties, 'up.Thing@iot.id': hidden['@iot.id'], 'near.Thing@iot.id': other['@iot.id'] } }) // prettier-ignore
+    const found = async ({ ask }: Person, link: string) => (await ask(`GET /sta/v1.1/Things?$filter=properties/${link}.Thing/name ge ''&$count=true`)).json['@iot.count'] // prettier-ignore
+    const [whole, part] = [await person({ dataset: 'luft', role: 'consumer' }), await person({ dataset: 'luft', role: 'consumer', portion: { attributes: ['pm10'] } })] // prettier-ignore
+    assert.deepEqual([await found(whole, 'near'), await found(whole, 'up')], [1, 0])
+    assert.deepEqual([await found(part, 'near'), await found(part, 'up')], [0, 0])
+    const expand =
+      '$expand=properties/near.Thing($select=name),properties/up.Thing($select=name)&$filter=startswith(name,%27Station%27)&$orderby=name&$top=1'
+    const properties = async ({ ask }: Person) => (await ask(`GET /sta/v1.1/Things?${expand}`)).json.value[0].properties
+    assert.deepEqual([(await properties(whole))['near.Thing'], 'up.Thing' in (await properties(whole))], [{ name: other.name }, false])
+    assert.deepEqual(await properties(part), {})
+    assert.ok((await asAdmin(`GET /sta/v1.1/Things?${expand}`)).json.value[0].properties['up.Thing'].name)
+    await asAdmin(`PATCH /sta/v1.1/Things(${shown['@iot.id']})`, { properties: shown.properties })
+  })
+
   test('of old values nothing is learnt about the new ones', async () => {
     // the last values are of 2 January 2026, 23:00
     const since = Math.ceil((Date.now() - Date.parse('2026-01-02T11:30:00Z')) / 1000)

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import type { Noun } from '../../src/model/noun.ts'
 import { FIELDS, type FieldType } from '../../src/query/fields.ts'
-import type { Comparator, Filter, FunctionName, Operand, Path, SpatialRelation } from '../../src/query/filter.ts'
+import type { Comparator, Filter, FunctionName, Operand, Path, Reference, SpatialRelation } from '../../src/query/filter.ts'
 import { valueOf } from '../../src/query/evaluate.ts'
 import { FUNCTIONS, type ArgumentType } from '../../src/query/functions.ts'
 import { lookUp, type Item } from '../../src/query/look-up.ts'
@@ -76,16 +76,28 @@ const operandsOf = (noun: Noun, town: Town): fc.Arbitrary<Operand> =>
     }),
   })).operand
 
+/** Items of all nouns have low ids, so that many a number among their JSON names one. */
+const referencesOf = (noun: Noun, town: Town): fc.Arbitrary<Reference> =>
+  fc.record({
+    at: pathsOf(noun, town).filter(([, ...keys]) => keys.length > 0),
+    to: fc.constantFrom<Noun[]>('entity', 'series', 'observation'),
+  })
+
 /** What related items have, some of them only as far as they fulfil something. */
 const hopsOf = (noun: Noun, town: Town): readonly fc.Arbitrary<Operand>[] =>
   noun === 'dataset'
     ? [literals]
-    : Object.entries(RELATIONS[noun]).flatMap(([through, { to, many }]) => {
-        const of = fc.constant(null).chain(() => pathsOf(to, town)).map((path) => ({ path })) // prettier-ignore
-        const where = fc.tuple(ids, comparators).map(([value, by]): Filter => ({ is: 'compare', left: { path: ['id'] }, by, right: { value } })) // prettier-ignore
-        if (many) return []
-        return [of.map((inner): Operand => ({ through, of: inner })), fc.tuple(of, where).map(([inner, bound]): Operand => ({ through, of: inner, where: bound }))] // prettier-ignore
-      })
+    : [
+        referred(noun, town),
+        ...Object.entries(RELATIONS[noun]).flatMap(([through, { to, many }]) => {
+          const of = fc.constant(null).chain(() => pathsOf(to, town)).map((path) => ({ path })) // prettier-ignore
+          const where = fc.tuple(ids, comparators).map(([value, by]): Filter => ({ is: 'compare', left: { path: ['id'] }, by, right: { value } })) // prettier-ignore
+          if (many) return []
+          return [of.map((inner): Operand => ({ through, of: inner })), fc.tuple(of, where).map(([inner, bound]): Operand => ({ through, of: inner, where: bound }))] // prettier-ignore
+        }),
+      ]
+const referred = (noun: Noun, town: Town): fc.Arbitrary<Operand> =>
+  referencesOf(noun, town).chain((through) => pathsOf(through.to, town).map((path) => ({ through, of: { path } })))
 
 const fitting = (noun: Noun, type: ArgumentType): fc.Arbitrary<Operand> => {
   const field = fc.constantFrom(...fieldsOf(noun, type, 'any', 'json')).map((name): Operand => ({ path: [name] }))
@@ -189,6 +201,9 @@ export function filtersOf(noun: Noun, town: Town, depth = 2): fc.Arbitrary<Filte
 
 function someOf(noun: Noun, town: Town, depth: number): fc.Arbitrary<Filter> {
   return fc.oneof(
+    referencesOf(noun, town).chain((through) =>
+      filtersOf(through.to, town, depth - 1).map((where): Filter => ({ is: 'some', through, where })),
+    ),
     ...Object.entries(RELATIONS[noun]).map(([through, { to }]) =>
       fc.record({
         is: fc.constant('some' as const),

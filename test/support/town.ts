@@ -6,7 +6,7 @@ import type { Noun, Nouns } from '../../src/model/noun.ts'
 import type { Observation } from '../../src/model/observation.ts'
 import type { Series } from '../../src/model/series.ts'
 import { everything } from '../../src/query/filter.ts'
-import type { Item } from '../../src/query/look-up.ts'
+import { idAt, type Item } from '../../src/query/look-up.ts'
 import type { Related } from '../../src/query/matches.ts'
 import { ask } from '../../src/query/query.ts'
 import { append } from '../../src/store/append.ts'
@@ -186,5 +186,8 @@ export function relatedIn(town: Town): Related {
   }
   const nounOf = (item: Item): Noun =>
     'slug' in item ? 'dataset' : 'role' in item ? 'entity' : 'attribute' in item ? 'series' : 'observation'
-  return (item, through) => (relations[nounOf(item)] as Readonly<Record<string, (item: Item) => readonly Item[]>>)[through]?.(item) ?? []
+  return (item, through) => {
+    if (typeof through !== 'string') return (town[through.to] as readonly Item[]).filter(({ id }) => id === idAt(item, through))
+    return (relations[nounOf(item)] as Readonly<Record<string, (item: Item) => readonly Item[]>>)[through]?.(item) ?? []
+  }
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Series } from '../../model/series.ts'
 import type { Json, JsonObject } from '../../model/json.ts'
 import { matches, type Related } from '../../query/matches.ts'
+import { wayName } from '../../query/filter.ts'
 import type { Found } from '../../query/query.ts'
 import type { Context } from './context.ts'
 import type { Happened } from './happened.ts'
@@ -17,7 +18,7 @@ export function concerns({ where, watched, triggers }: Plan, { thing, made, attr
   return (changed || (made && triggers.includes('entityCreated'))) && matches(where, thing, related)
 }
 
-const related: Related = (item, through) => ((item as Found).with?.[through]?.items ?? []) as readonly Series[]
+const related: Related = (item, through) => ((item as Found).with?.[wayName(through)]?.items ?? []) as readonly Series[]
 
 /** `gone`: attributes that are told as taken away. */
 export interface Told {

@@ -5,7 +5,7 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Dataset } from '../../model/dataset.ts'
 import type { Noun } from '../../model/noun.ts'
-import { and, everything, or, type Filter } from '../../query/filter.ts'
+import { and, everything, or, wayName, type Filter } from '../../query/filter.ts'
 import { matches, type Related } from '../../query/matches.ts'
 import { ask, type Found, type Include, type Query } from '../../query/query.ts'
 import { keeper, type Principal } from '../../rights/principal.ts'
@@ -267,7 +267,7 @@ function add(to: Moments, id: number, moments: readonly number[]): void {
 
 const SERIES: Include = { through: 'series', where: everything, order: [], page: { limit: 1 }, include: [], count: false }
 
-const related: Related = (item, through) => (item as Found).with?.[through]?.items ?? []
+const related: Related = (item, through) => (item as Found).with?.[wayName(through)]?.items ?? []
 
 const datasetOf = (item: Found): number => ('dataset' in item ? item.dataset : item.id)
 

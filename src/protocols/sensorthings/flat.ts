@@ -85,8 +85,8 @@ function inside(value: unknown, key: string): unknown {
 
 function collection(page: Page, type: EntityType, options: Options, next: string | undefined): string {
   const features = page.items.map((item) => JSON.stringify(featureOf(item, type, options)))
-  const count = page.total === undefined ? '' : `,"@iot.count":${page.total}`
-  const more = next === undefined ? '' : `,"@iot.nextLink":${JSON.stringify(next)}`
+  const count = page.total === undefined ? '' : `,"${type.version.mark}count":${page.total}`
+  const more = next === undefined ? '' : `,"${type.version.mark}nextLink":${JSON.stringify(next)}`
   return `{"type":"FeatureCollection"${count},"features":[${features.join(',')}]${more}}`
 }
 

@@ -2,6 +2,7 @@
  * options: the query options of a request, and of each $expand inside it (18-088 req/request-data).
  *
  *   expand  = item { "," item }
+ *   link    = name | property "/" key "." name
  *   item    = link { "/" link } [ "(" option { ";" option } ")" ]
  *   option  = "$filter=" … | "$select=" … | "$orderby=" … | "$skip=" … | "$top=" … | "$count=" … | "$expand=" …
  *
@@ -13,6 +14,7 @@ import { everything, type Filter, type Operand } from '../../query/filter.ts'
 import type { Order } from '../../query/query.ts'
 import { Scanner } from '../../query/scanner.ts'
 import { operandsOfPath, parseFilter, parseOrderBy } from './filter.ts'
+import { ownLinkIn } from './own-links.ts'
 import { navigationOf, propertyOf, type EntityType, type Navigation } from './version.ts'
 
 export interface Options {
@@ -169,7 +171,7 @@ function expandOf(text: string, type: EntityType, bounds: Bounds): readonly Expa
   const items: Expand[] = []
   do {
     const item = itemOf(scanner, type, bounds)
-    const at = items.findIndex(({ by }) => by === item.by)
+    const at = items.findIndex(({ by }) => by.name === item.by.name)
     const before = items[at]
     if (before === undefined) items.push(item)
     else items[at] = joined(before, item)
@@ -183,7 +185,7 @@ function joined(a: Expand, b: Expand): Expand {
   const [kept, more] = plain(b) ? [a, b] : [b, a]
   const expand = [...kept.options.expand]
   for (const item of more.options.expand) {
-    const at = expand.findIndex(({ by }) => by === item.by)
+    const at = expand.findIndex(({ by }) => by.name === item.by.name)
     const before = expand[at]
     if (before === undefined) expand.push(item)
     else expand[at] = joined(before, item)
@@ -199,16 +201,24 @@ function expandSaid(a: Expand, b: Expand): Readonly<Record<string, string>> {
 function itemOf(scanner: Scanner, type: EntityType, bounds: Bounds): Expand {
   if (--bounds.left < 0) throw new Problem('invalid-query', `$expand asks for more than ${MOST} things.`, { parameter: '$expand' })
   scanner.take(/\s*/y)
-  const name = scanner.take(/[A-Za-z]+/y) ?? scanner.fail('expected a name')
-  if (name === 'properties' && scanner.accept('/'))
-    throw new Problem('not-implemented', { en: 'Links of one’s own are not expanded; their address is beside them.', de: 'Eigene Verknüpfungen werden nicht ausgeklappt; ihre Adresse steht daneben.' }, { parameter: '$expand', column: scanner.column }) // prettier-ignore
-  const by = navigationOf(type, name) ?? scanner.fail(`${type.one} has no “${name}” to expand`)
+  const by = wayOut(scanner, type)
   const to = by.type
   const inner: Bounds = { depth: bounds.depth + 1, left: bounds.left }
   const options = scanner.accept('/') ? deeper(scanner, to, inner) : optionsOf(scanner, to, inner)
   bounds.left = inner.left
   scanner.take(/\s*/y)
   return { by, options }
+}
+
+/** A name, or a link of one's own: `properties/parent.Thing`. */
+function wayOut(scanner: Scanner, type: EntityType): Navigation {
+  const name = scanner.take(/[A-Za-z]+/y) ?? scanner.fail('expected a name')
+  const by = navigationOf(type, name)
+  if (by !== undefined) return by
+  if (propertyOf(type, name)?.is !== 'json') return scanner.fail(`${type.one} has no “${name}” to expand`)
+  scanner.expect('/')
+  const key = scanner.take(/[^/,;()\s]+/y) ?? scanner.fail('expected a link')
+  return ownLinkIn([name, key], type)?.by ?? scanner.fail(`“${key}” is no link such as “parent.Thing”`)
 }
 
 function deeper(scanner: Scanner, type: EntityType, bounds: Bounds): Options {

@@ -21,7 +21,7 @@ export function writerOf(type: EntityType, { select, expand, distinct }: Choice,
   const address = `${base}/${type.set}(`
   const members = [
     ...(distinct === undefined ? annotationWriters(type.version, chosen, metadata) : []),
-    ...propertyWriters(type, select, chosen, metadata === 'full' && type.version === V1 ? base : undefined),
+    ...propertyWriters(type, { select, expand }, chosen, base, metadata),
     ...linkWriters(type, chosen, expand, base, metadata),
   ]
   return (item) => {
@@ -41,13 +41,32 @@ function annotationWriters({ self: address, id, tells }: Version, chosen: Chosen
   return members
 }
 
-/** `linking` is the address of the service, where links of one's own get theirs. */
-function propertyWriters({ readers }: EntityType, select: Options['select'], chosen: Chosen, linking?: string): readonly Member[] {
-  return Object.entries(readers).flatMap(([name, read]) => {
-    if (chosen !== undefined && !chosen.has(name)) return []
-    const write = propertyWriter(name, read, deepOf(name, select))
-    return [name === 'properties' && linking !== undefined ? (item, self) => withLinks(write(item, self), linking) : write]
+function propertyWriters(
+  type: EntityType,
+  { select, expand }: Choice,
+  chosen: Chosen,
+  base: string,
+  metadata: Metadata,
+): readonly Member[] {
+  const links = metadata === 'full' && type.version === V1
+  return Object.entries(type.readers).flatMap(([name, read]) => {
+    const own = expand.filter(({ by }) => by.name.startsWith(`${name}/`))
+    if (chosen !== undefined && !chosen.has(name) && own.length === 0) return []
+    const write = chosen?.has(name) === false ? () => '' : propertyWriter(name, read, deepOf(name, select))
+    const linked: Member = name === 'properties' && links ? (item, self) => withLinks(write(item, self), base) : write
+    return [own.length === 0 ? linked : enriched(name, linked, own.map((one) => expandWriter(one, base, metadata)))] // prettier-ignore
   })
+}
+
+/** An object with what its own links lead to beside them. */
+function enriched(name: string, write: Member, inner: readonly Member[]): Member {
+  return (item, self) => {
+    const more = inner.map((member) => member(item, self)).join('')
+    const text = write(item, self)
+    if (more === '') return text
+    const open = text === '' ? `,${JSON.stringify(name)}:{` : text.slice(0, -1)
+    return `${open}${open.endsWith('{') ? more.slice(1) : more}}`
+  }
 }
 
 const SET_OF: Readonly<Record<string, string>> = Object.fromEntries(Object.values(V1.types).map(({ one, set }) => [one, set]))
@@ -114,9 +133,10 @@ function expandWriter({ by, options }: Expand, base: string, metadata: Metadata)
   const write = writerOf(by.type, options, base, metadata)
   const { mark } = by.type.version
   if (!by.many) {
+    const key = JSON.stringify(by.name.slice(by.name.indexOf('/') + 1))
     return (item) => {
       const [one] = pageOf(item, by.name).items
-      return one === undefined ? '' : `,"${by.name}":${write(one)}`
+      return one === undefined ? '' : `,${key}:${write(one)}`
     }
   }
   return (item, self) => {

@@ -5,7 +5,7 @@
 import type { Role } from '../../model/entity.ts'
 import type { Json, JsonObject } from '../../model/json.ts'
 import type { Noun } from '../../model/noun.ts'
-import { equals, type Filter, type Path } from '../../query/filter.ts'
+import { equals, type Filter, type Path, type Through } from '../../query/filter.ts'
 import { Problem } from '../../problem.ts'
 import type { Found } from '../../query/query.ts'
 import type { Draft } from './body.ts'
@@ -45,8 +45,8 @@ export interface Navigation {
   /** The set that it leads to, in the same version. */
   readonly type: EntityType
   readonly many: boolean
-  /** The relation that leads there, and the one that leads back (query/relations.ts). */
-  readonly through: string
+  /** What leads there, and the relation that leads back (query/relations.ts); nothing leads back along a link of one's own. */
+  readonly through: Through
   readonly back: string
   /** What of the related items belongs to the set, where the relation leads to others too. */
   readonly where?: Filter

@@ -2,6 +2,7 @@
 import { Problem } from '../../problem.ts'
 import type { Geometry } from '../../model/geometry.ts'
 import { and, everything, type Filter, type Operand, type Path } from '../../query/filter.ts'
+import { ownLinkIn, type OwnLink } from './own-links.ts'
 import { navigationOf, propertyOf, type EntityType, type Navigation, type Property } from './version.ts'
 import type { Period } from './periods.ts'
 
@@ -74,12 +75,17 @@ export function wayOf(names: readonly string[], context: Context): Way {
   const [first = '', ...others] = names
   if (context.variable !== undefined && first !== context.variable) throw unsupported(context, `“${first}” inside any() or all()`)
   const rest = context.variable === undefined ? [...names] : others
-  for (let next = navigationOf(type, rest[0] ?? ''); next !== undefined; next = navigationOf(type, rest[0] ?? '')) {
-    chain.push(next)
-    type = next.type
-    rest.shift()
+  for (let next = nextOf(rest, type); next !== undefined; next = nextOf(rest, type)) {
+    chain.push(next.by)
+    type = next.by.type
+    rest.splice(0, next.taken)
   }
   return { chain, type, rest }
+}
+
+function nextOf(names: readonly string[], type: EntityType): OwnLink | undefined {
+  const by = navigationOf(type, names[0] ?? '')
+  return by === undefined ? ownLinkIn(names, type) : { by, taken: 1 }
 }
 
 /** Throws `invalid-query` for a name that is no property, or a path that ends at an entity. */
@@ -116,8 +122,6 @@ function unknownName(names: readonly string[], name: string | undefined, type: E
 }
 
 function meantBy(property: Property, keys: readonly string[], names: readonly string[], context: Context): Meant {
-  if (keys.slice(0, -1).some((key) => isOwnLink(key, context.type)))
-    throw unsupported(context, 'filtering by what a link of one’s own leads to')
   if (property.is === 'json') return { is: 'operand', operand: { path: [...property.path, ...keys] } }
   if (property.is === 'inside') return { is: 'operand', operand: { path: pathInside(property, keys, context) } }
   if (property.is === 'interval' && property.inner && keys.length === 1) return endOf(property, keys[0] ?? '', names, context)
@@ -133,12 +137,6 @@ function meantBy(property: Property, keys: readonly string[], names: readonly st
   if (property.is === 'interval')
     return { is: 'period', period: { is: 'open', start: { path: property.path }, end: { path: property.end } } }
   return { is: 'shape', path: property.path }
-}
-
-/** "parent.Thing": what `"parent.Thing@iot.id": 5` among properties leads to. */
-export function isOwnLink(key: string, { version }: EntityType): boolean {
-  const one = key.slice(key.lastIndexOf('.') + 1)
-  return one !== key && Object.values(version.types).some((type) => type.one === one)
 }
 
 function pathInside({ paths }: Property & { is: 'inside' }, keys: readonly string[], context: Context): Path {

@@ -162,8 +162,43 @@ test('links of one’s own, among properties, are written with their address', a
     deep: { 'next.Location@iot.id': 7, 'next.Location@iot.navigationLink': `${HOST}${ROOT}/Locations(7)` },
   })
   assert.deepEqual((await sta.get(`/Things(${made})?$resultMetadata=none`)).properties, properties)
-  for (const query of ['$expand=properties/parent.Thing', "$filter=properties/parent.Thing/name eq 'x'"])
-    assert.equal((await sta.ask(`GET /Things?${query}`)).status, 501, query)
   assert.equal((await sta.get(`/Things?$filter=properties/parent.Thing@iot.id eq ${id}&$count=true`))['@iot.count'], 1)
   await sta.ask(`DELETE /Things(${made})`)
+})
+
+test('links of one’s own lead on: in $expand, $filter and $orderby, to whatever they name', async () => {
+  const linked = (name: string, to: unknown, more: object = {}) => sta.post('/Things', thing(name, { properties: { art: 'Zweig', 'parent.Thing@iot.id': to, ...more } })) // prettier-ignore
+  const root = await sta.post('/Things', thing('Wurzel', { Locations: [place('Hof', point(8, 49))] }))
+  const twig = await linked('Zweig 1', root, { 'at.Location@iot.id': 99999999, deep: { 'top.Thing@iot.id': root } })
+  const leaf = await linked('Zweig 2', twig)
+  for (const [i, to] of ['x', null, 5.5, -1, 1e300].entries()) await linked(`lose ${i}`, to)
+  const get = async (query: string) => (await sta.get(`/Things?$filter=properties/art eq 'Zweig'${query}`)).value
+  const names = async (filter: string) => (await get(` and ${filter}&$orderby=name`)).map((one: { name: string }) => one.name)
+
+  const nested =
+    '$expand=properties/parent.Thing($select=name;$expand=Locations($select=name),properties/parent.Thing/Locations($select=name))'
+  const [one] = (await sta.get(`/Things?$filter=id eq ${leaf}&$select=name&${nested}`)).value
+  assert.deepEqual(one, { name: 'Zweig 2', properties: { 'parent.Thing': { name: 'Zweig 1', Locations: [], properties: { 'parent.Thing': one.properties['parent.Thing'].properties['parent.Thing'] } } } }) // prettier-ignore
+  const above = one.properties['parent.Thing'].properties['parent.Thing']
+  assert.deepEqual([above['@iot.id'], above.name, above.Locations], [root, 'Wurzel', [{ name: 'Hof' }]])
+  const whole = await sta.get(`/Things(${twig})?$expand=properties/parent.Thing($select=name),properties/at.Location`)
+  assert.deepEqual(whole.properties['parent.Thing'], { name: 'Wurzel' })
+  assert.deepEqual([whole.properties.art, 'at.Location' in whole.properties, whole.properties['parent.Thing@iot.id']], ['Zweig', false, root]) // prettier-ignore
+  assert.equal((await get('&$expand=properties/parent.Thing')).filter((each: { properties: object }) => 'parent.Thing' in each.properties).length, 2) // prettier-ignore
+
+  assert.deepEqual(await names("properties/parent.Thing/name eq 'Wurzel'"), ['Zweig 1'])
+  assert.deepEqual(await names("properties/parent.Thing/properties/parent.Thing/Locations/name eq 'Hof'"), ['Zweig 2'])
+  assert.deepEqual(await names("properties/deep/top.Thing/name eq 'Wurzel'"), ['Zweig 1'])
+  assert.deepEqual(await names(`properties/parent.Thing/id eq ${root}`), ['Zweig 1'])
+  assert.deepEqual(await names('properties/parent.Thing/name lt name'), ['Zweig 1', 'Zweig 2'])
+  assert.deepEqual(await names("properties/parent.Sensor/name eq 'x'"), [])
+  assert.deepEqual((await get('&$orderby=properties/parent.Thing/name desc,name&$top=2')).map((each: { name: string }) => each.name), ['Zweig 2', 'Zweig 1']) // prettier-ignore
+
+  const csv = await sta.ask(
+    `GET /Things?$filter=id eq ${twig}&$resultFormat=CSV&$select=name&$expand=properties/parent.Thing($select=name)`,
+  )
+  assert.equal(csv.text, 'name,properties/parent.Thing/name\r\nZweig 1,Wurzel\r\n')
+  for (const expand of ['properties', 'properties/x', 'properties/x.Nothing', 'name/x.Thing', 'properties/deep/top.Thing'])
+    assert.equal((await sta.ask(`GET /Things?$expand=${expand}`)).status, 400, expand)
+  for (const id of [leaf, twig, root]) await sta.ask(`DELETE /Things(${id})`)
 })

@@ -5,7 +5,7 @@ import { polygonOf, type Geometry } from '../../../src/model/geometry.ts'
 import type { Json } from '../../../src/model/json.ts'
 import { byCodePoint } from '../../../src/query/evaluate.ts'
 import { FIELDS } from '../../../src/query/fields.ts'
-import type { Comparator, Filter, Operand, Path, Value } from '../../../src/query/filter.ts'
+import type { Comparator, Filter, Operand, Path, Through, Value } from '../../../src/query/filter.ts'
 import { SILENT, type Item } from '../../../src/query/look-up.ts'
 import { matches } from '../../../src/query/matches.ts'
 
@@ -183,7 +183,7 @@ for (const [name, cases] of Object.entries({ COMPARE, MISSING, PATHS, LISTS, TEX
   })
 
 describe('some', () => {
-  const related = (item: Item, through: string): readonly Item[] => (item === tree && through === 'series' ? [series, { id: 4, entity: 7 }] : item === series && through === 'observations' ? [reading(40)] : []) // prettier-ignore
+  const related = (item: Item, through: Through): readonly Item[] => (item === tree && through === 'series' ? [series, { id: 4, entity: 7 }] : item === series && through === 'observations' ? [reading(40)] : []) // prettier-ignore
   const some = (through: string, where: Filter): Filter => ({ is: 'some', through, where })
 
   test('one is enough', () => assert.ok(matches(some('series', is(at('attribute'), '=', value('pm10'))), tree, related)))

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import type { Geometry } from '../../../src/model/geometry.ts'
 import { polygonOf } from '../../../src/model/geometry.ts'
 import type { Item } from '../../../src/query/look-up.ts'
+import { wayName } from '../../../src/query/filter.ts'
 import { matches, type Related } from '../../../src/query/matches.ts'
 import { isVeiled, portionOf, type Portion } from '../../../src/rights/portion.ts'
 import type { Verb } from '../../../src/rights/verbs.ts'
@@ -15,7 +16,7 @@ const sensor = { id: 2, role: 'sensor', types: ['Sensor'], scopes: [] } as const
 const series = { id: 3, entity: 1, sensor: 2, attribute: 'pm10' }
 const observation = { id: 4, series: 3, time: '2026-06-01T11:00:00Z' }
 const relatives: Readonly<Record<string, readonly object[]>> = { entity: [entity], series: [series], sensing: [series], locations: [] }
-const related: Related = (_item, through) => (relatives[through] ?? []) as readonly Item[]
+const related: Related = (_item, through) => (relatives[wayName(through)] ?? []) as readonly Item[]
 
 const lies = (portion: Portion, noun: 'entity' | 'series' | 'observation', item: object, verb: Verb = 'read') =>
   matches(portionOf(portion, verb, noun, AT), item as Item, related)
