@@ -1,11 +1,12 @@
 /** cron: when a schedule is due next, by the clock of a time zone. */
 import { CronExpressionParser } from 'cron-parser'
 import { Problem } from '../problem.ts'
+import { isRegion } from '../model/zone.ts'
 
 /** RFC 3339. Throws `invalid-body` for what is no schedule of five fields, no IANA zone, or a time that never comes. */
 export function nextDue(schedule: string, zone: string, after = new Date()): string {
   if (schedule.trim().split(/\s+/).length !== 5) throw noSchedule(schedule)
-  if (!isZone(zone))
+  if (!isRegion(zone))
     throw new Problem('invalid-body', { de: `„${zone}“ ist keine Zeitzone.`, en: `“${zone}” is no time zone.` }, { pointer: '/zone' })
   try {
     const next = CronExpressionParser.parse(schedule, { tz: zone, currentDate: after }).next().toISOString()
@@ -14,15 +15,6 @@ export function nextDue(schedule: string, zone: string, after = new Date()): str
     throw noSchedule(schedule, cause)
   }
   throw noSchedule(schedule)
-}
-
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
-  } catch {
-    return false
-  }
 }
 
 function noSchedule(schedule: string, cause?: unknown): Problem {

@@ -1,6 +1,7 @@
 /** evaluate: what an operand of a Filter is worth for an item, with its type, and how two such values compare. */
 import { isObject, type Json } from '../model/json.ts'
 import { isInstant, microsOf, parseInstant } from '../model/time.ts'
+import { isRegion } from '../model/zone.ts'
 import { everything, type Comparator, type Filter, type Operand, type Path, type Through, wayName } from './filter.ts'
 import { functionOf, type ArgumentType } from './functions.ts'
 import { lookUp, SILENT, type Item } from './look-up.ts'
@@ -57,9 +58,15 @@ function valued(value: Json | undefined): Valued | undefined {
 function argument(operand: Operand, wanted: ArgumentType | undefined, item: Item, relative?: Relative): string | number | undefined {
   if (wanted === 'time' && 'value' in operand && typeof operand.value === 'string' && isInstant(operand.value))
     return parseInstant(operand.value)
+  if (wanted === 'zone') return zoneIn(operand)
   const found = valueOf(operand, item, relative)
   if (found?.type !== wanted) return undefined
   return found?.type === 'text' || found?.type === 'time' || found?.type === 'number' ? found.value : undefined
+}
+
+/** The region that is written out; one that is stored is none. */
+export function zoneIn(operand: Operand): string | undefined {
+  return 'value' in operand && typeof operand.value === 'string' && isRegion(operand.value) ? operand.value : undefined
 }
 
 export function sameValue(found: Valued | undefined, value: string | number): boolean {

@@ -72,6 +72,7 @@ export type FunctionName =
   | 'div'
   | 'mod'
   | 'shift'
+  | 'local'
   | 'apart'
 
 export type Comparator = '=' | '<>' | '<' | '<=' | '>' | '>='

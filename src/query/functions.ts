@@ -1,9 +1,11 @@
 /** functions: what each function of a Filter takes and gives, and how it is worked out in memory; store/calls.ts is its twin in SQL. */
 import { between, shifted } from '../model/time.ts'
+import { onTheClock } from '../model/zone.ts'
 import { Problem } from '../problem.ts'
 import type { FunctionName } from './filter.ts'
 
-export type ArgumentType = 'text' | 'number' | 'time'
+/** A zone is a text that names a region, and is always written out. */
+export type ArgumentType = 'text' | 'number' | 'time' | 'zone'
 /** A time comes as an Instant. */
 type Argument = string | number
 
@@ -79,6 +81,8 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionSpec>> = {
   mod: arithmetic((a, b) => a - b * Math.trunc(a / b)),
   /** A time so many seconds later; none beyond the years 1 to 9999. */
   shift: { takes: ['time', 'number'], optional: 0, gives: 'time', run: (time, seconds) => shifted(String(time), Number(seconds)) ?? null },
+  /** What the clocks of a region show then, as if it were UTC: for the parts of a time there. */
+  local: { takes: ['time', 'zone'], optional: 0, gives: 'time', run: (time, zone) => onTheClock(String(time), String(zone)) ?? null },
   /** How many seconds the first time is after the second. */
   apart: { takes: ['time', 'time'], optional: 0, gives: 'number', run: (later, earlier) => between(String(earlier), String(later)) },
 }

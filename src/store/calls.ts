@@ -5,7 +5,7 @@ import type { Type } from './scope.ts'
 import { join, raw, sql, type Sql } from './sql.ts'
 
 interface Call {
-  readonly takes: readonly Type[]
+  readonly takes: readonly (Type | 'zone')[]
   readonly gives: Type
   readonly sql: (...args: Sql[]) => Sql
 }
@@ -23,6 +23,9 @@ const number = (write: (a: Sql) => Sql): Call => ({ takes: ['number'], gives: 'n
 const count = (a: Sql) => sql`(case when ${a} > 1000000000 then 1000000000 when ${a} < 0 then 0 else floor(${a})::int end)`
 
 const [FIRST, LAST] = [sql`'0001-01-01T00:00:00Z'::timestamptz`, sql`'9999-12-31T23:59:59.999999Z'::timestamptz`]
+
+/** Null beyond the calendar. */
+const within = (time: Sql): Sql => sql`(case when ${time} between ${FIRST} and ${LAST} then ${time} end)`
 
 /** Null beyond the calendar. The ends of the calendar are moved, not the time: that could leave what PostgreSQL can count. */
 function later(time: Sql, seconds: Sql): Sql {
@@ -66,6 +69,11 @@ export const CALLS: Readonly<Record<FunctionName, Call>> = {
   div: { takes: ['number', 'number'], gives: 'number', sql: (a, b) => sql`(${a!} / nullif(${b!}, 0))` },
   mod: { takes: ['number', 'number'], gives: 'number', sql: (a, b) => sql`(${a!} - ${b!} * trunc(${a!} / nullif(${b!}, 0)))` },
   shift: { takes: ['time', 'number'], gives: 'time', sql: (time, seconds) => later(time!, sql`(${seconds!})`) },
+  local: {
+    takes: ['time', 'zone'],
+    gives: 'time',
+    sql: (time, zone) => within(sql`((${time!} at time zone ${zone!}) at time zone 'UTC')`),
+  },
   apart: {
     takes: ['time', 'time'],
     gives: 'number',

@@ -4,6 +4,7 @@ import { isInstant, parseInstant } from '../model/time.ts'
 import { Problem } from '../problem.ts'
 import { typeOf } from '../query/fields.ts'
 import { everything, type Operand, type Path, type Through, type Value } from '../query/filter.ts'
+import { zoneIn } from '../query/evaluate.ts'
 import { functionOf } from '../query/functions.ts'
 import { relationOf } from '../query/relations.ts'
 import { columnOf, resultOf, tableOf } from './columns.ts'
@@ -154,7 +155,8 @@ function called({ call, args }: Extract<Operand, { readonly call: unknown }>, sc
 }
 
 /** An argument as the type its function takes; a text that spells a time serves as one. */
-function readAs(arg: Operand, type: Type, scope: Scope, compile: Compile): Sql {
+function readAs(arg: Operand, type: Type | 'zone', scope: Scope, compile: Compile): Sql {
+  if (type === 'zone') return sql`${zoneIn(arg) ?? null}::text`
   if (type === 'time' && 'value' in arg && typeof arg.value === 'string' && isInstant(arg.value))
     return sql`${parseInstant(arg.value)}::timestamptz`
   const value = operand(arg, scope, compile).as(type)

@@ -441,6 +441,9 @@ ceil(($1::float8)::float8) = "t"."number"
 -- observation: function shift
 false
 
+-- observation: function local
+false
+
 -- observation: function apart
 ((extract(epoch from ("t"."time") - ("t"."time")) * 1000000)::float8 / 1000000) = "t"."number"
 

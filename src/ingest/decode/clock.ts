@@ -4,7 +4,7 @@ import { Problem } from '../../problem.ts'
 import type { TimeRule } from '../mapping.ts'
 import { type Moment, type MomentReader, momentReader } from './moment.ts'
 import type { Fault } from './row.ts'
-import { zoneOf, type Zone } from './zone.ts'
+import { zoneOf, type Zone } from '../../model/zone.ts'
 
 export interface Stamp {
   readonly time: Instant

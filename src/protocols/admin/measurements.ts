@@ -9,6 +9,7 @@ import { and, equals, everything, type Filter } from '../../query/filter.ts'
 import { ask, FIGURES, type Figure, type Include, type Paging } from '../../query/query.ts'
 import type { Service } from '../../service/service.ts'
 import { idOf, instantOf, limitOf, oneOf, textOf, type Params } from './params.ts'
+import { isRegion } from '../../model/zone.ts'
 
 export function measurementRoutes(app: FastifyInstance, service: Service): void {
   app.get<Slug>('/datasets/:slug/entities', async (request) => entities(request, service, await datasetOf(request, service)))
@@ -113,7 +114,7 @@ async function summary(request: FastifyRequest<Id>, service: Service) {
   const params = request.query as Params
   const series = await service.get(request.who, 'series', idOf(request.params.id))
   const zone = textOf(params, 'zone') ?? 'Europe/Berlin'
-  if (!isZone(zone))
+  if (!isRegion(zone))
     throw new Problem('invalid-query', { en: `“${zone}” is no time zone.`, de: `„${zone}“ ist keine Zeitzone.` }, { parameter: 'zone' })
   const items = await service.summarise(request.who, {
     series: [series.id],
@@ -155,12 +156,4 @@ function figuresOf(params: Params): { readonly figures?: readonly Figure[] } {
     )
   })
   return { figures: [...new Set(figures)] }
-}
-
-function isZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
 }

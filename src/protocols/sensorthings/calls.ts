@@ -1,4 +1,5 @@
 /** calls: what a function of an expression gives: a value, a condition, or a measure of a shape. */
+import { zoneIn } from '../../query/evaluate.ts'
 import type { Filter, Operand } from '../../query/filter.ts'
 import { isDuration } from './arithmetic.ts'
 import { MEASURES, SPATIAL, TEMPORAL, TEXTUAL, VALUES } from './functions.ts'
@@ -13,9 +14,10 @@ export function meantByCall(name: string, args: readonly Meant[], context: Conte
   if (known?.takes.includes(args.length))
     return {
       is: 'operand',
-      operand: { call: known.call, args: args.map((arg) => plainOf(arg, context)) },
+      operand: { call: known.call, args: known.zoned ? [timeIn(args, context)] : args.map((arg) => plainOf(arg, context)) },
       ...(known.about && { about: known.about }),
     }
+  if (name === 'interval' && args.length === 2) return intervalOf(args, context)
   if (name === 'totaloffsetminutes' && args.length === 1) return noOffset(args, context)
   if (name === 'st_relate' && args.length === 3) return { is: 'filter', filter: relates(args, context) }
   if (Object.hasOwn(MEASURES, name) && MEASURES[name] === args.length) return measure(args, context)
@@ -31,7 +33,28 @@ export function meantByCall(name: string, args: readonly Meant[], context: Conte
   throw invalid(context, { en: `There is no function “${name}”.`, de: `Eine Funktion „${name}“ gibt es nicht.` })
 }
 
-const OTHERS: readonly string[] = ['st_relate', 'totaloffsetminutes', 'now', 'mindatetime', 'maxdatetime']
+/** A time, as the clocks of the zone show it that is said beside it. */
+function timeIn([time = nowhere, zone]: readonly Meant[], context: Context): Operand {
+  const operand = plainOf(time, context)
+  if (zone === undefined) return operand
+  const named = plainOf(zone, context)
+  if (zoneIn(named) === undefined)
+    throw invalid(context, {
+      en: 'A time zone is written out, such as ‘Europe/Berlin’.',
+      de: 'Eine Zeitzone wird ausgeschrieben, etwa ‚Europe/Berlin‘.',
+    })
+  return { call: 'local', args: [operand, named] }
+}
+
+/** Of two times the interval between them. */
+function intervalOf(args: readonly Meant[], context: Context): Meant {
+  const [from, until] = args.map(periodOf)
+  if (from?.is !== 'instant' || until?.is !== 'instant')
+    throw invalid(context, { en: 'interval() takes two times.', de: 'interval() nimmt zwei Zeiten.' })
+  return { is: 'period', period: { is: 'interval', start: from.start, end: until.end } }
+}
+
+const OTHERS: readonly string[] = ['interval', 'st_relate', 'totaloffsetminutes', 'now', 'mindatetime', 'maxdatetime']
 const NAMES: ReadonlySet<string> = new Set([VALUES, MEASURES, TEXTUAL, SPATIAL].flatMap(Object.keys).concat(TEMPORAL, OTHERS))
 
 function conditionOf(name: string, args: readonly Meant[], context: Context): Filter | undefined {

@@ -1,9 +1,12 @@
 /** functions: the functions of 18-088 table 21 and FROST's temporal ones, as tables: what each is called in a Filter. */
 import type { SpatialRelation, FunctionName } from '../../query/filter.ts'
 
-/** Functions of values, with the numbers of arguments they take. */
+/** Functions of values, with the numbers of arguments they take; of a time also with the zone in which it is told. */
 export const VALUES: Readonly<
-  Record<string, { readonly call: FunctionName; readonly takes: readonly number[]; readonly about?: 'date' | 'clock' }>
+  Record<
+    string,
+    { readonly call: FunctionName; readonly takes: readonly number[]; readonly about?: 'date' | 'clock'; readonly zoned?: true }
+  >
 > = {
   length: { call: 'length', takes: [1] },
   indexof: { call: 'indexof', takes: [2] },
@@ -12,15 +15,15 @@ export const VALUES: Readonly<
   toupper: { call: 'upper', takes: [1] },
   trim: { call: 'trim', takes: [1] },
   concat: { call: 'concat', takes: [2] },
-  year: { call: 'year', takes: [1] },
-  month: { call: 'month', takes: [1] },
-  day: { call: 'day', takes: [1] },
-  hour: { call: 'hour', takes: [1] },
-  minute: { call: 'minute', takes: [1] },
-  second: { call: 'second', takes: [1] },
+  year: { call: 'year', takes: [1, 2], zoned: true },
+  month: { call: 'month', takes: [1, 2], zoned: true },
+  day: { call: 'day', takes: [1, 2], zoned: true },
+  hour: { call: 'hour', takes: [1, 2], zoned: true },
+  minute: { call: 'minute', takes: [1, 2], zoned: true },
+  second: { call: 'second', takes: [1, 2], zoned: true },
   fractionalseconds: { call: 'fraction', takes: [1] },
-  date: { call: 'date', takes: [1], about: 'date' },
-  time: { call: 'clock', takes: [1], about: 'clock' },
+  date: { call: 'date', takes: [1, 2], zoned: true, about: 'date' },
+  time: { call: 'clock', takes: [1, 2], zoned: true, about: 'clock' },
   round: { call: 'round', takes: [1] },
   floor: { call: 'floor', takes: [1] },
   ceiling: { call: 'ceiling', takes: [1] },

@@ -1,5 +1,6 @@
 /** summary: Observations of one Datastream in time buckets: `?aggregate=avg&bucket=1h&tz=Europe/Berlin`. Not of the standard: parameters without `$`. */
 import { isInstant, parseInstant, type Instant } from '../../model/time.ts'
+import { isRegion } from '../../model/zone.ts'
 import { Problem } from '../../problem.ts'
 import { FIGURES, type Bucket, type Summarised } from '../../query/query.ts'
 import type { Call } from './call.ts'
@@ -89,13 +90,7 @@ function zoneOf(query: Query): string {
 /** Where nothing else is said. */
 export const ZONE = 'Europe/Berlin'
 
-export function zoneNamed(text: string): string | undefined {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone
-  } catch {
-    return undefined
-  }
-}
+export const zoneNamed = (text: string): string | undefined => (isRegion(text) ? text : undefined)
 
 export function timeOf(query: Query, name: string, otherwise: Instant): Instant {
   const text = textOf(query, name, otherwise).replace(' ', '+')

@@ -19,7 +19,7 @@ const COMMON = ['landing-page', 'core'].map((name) => `http://www.opengis.net/sp
 
 export const CONFORMANCE: readonly string[] = [...REQUIREMENTS, ...COMMON]
 
-const OTHERS: readonly string[] = ['st_relate', 'totaloffsetminutes', 'now', 'mindatetime', 'maxdatetime', 'any', 'all']
+const OTHERS: readonly string[] = ['interval', 'st_relate', 'totaloffsetminutes', 'now', 'mindatetime', 'maxdatetime', 'any', 'all']
 const FUNCTIONS = [VALUES, TEXTUAL, MEASURES, SPATIAL].flatMap(Object.keys).concat(TEMPORAL, OTHERS)
 
 export function landingPage(base: string): object {

@@ -1,5 +1,6 @@
 /** zone: offsets of a time zone from UTC, by Intl; local times to instants, with those that are skipped or there twice. */
-import { Problem } from '../../problem.ts'
+import { Problem } from '../problem.ts'
+import { secondsIn, shifted, type Instant } from './time.ts'
 
 const DAY = 86_400_000
 const MINUTE = 60_000
@@ -25,6 +26,31 @@ export function zoneOf(name: string): Zone {
     zones.set(name, zone)
   }
   return zone
+}
+
+/** A region of the IANA database, or UTC: what every part of the platform means the same by. An offset is none: PostgreSQL turns its sign. */
+export function isRegion(name: string): boolean {
+  return regions.get(name) ?? look(name)
+}
+
+const REGION = /^(?:UTC|[A-Za-z_]+(?:\/[A-Za-z0-9_+-]+)+)$/
+const regions = new Map<string, boolean>()
+
+function look(name: string): boolean {
+  if (!REGION.test(name)) return false
+  let known = true
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+  } catch {
+    known = false
+  }
+  if (regions.size < 1000) regions.set(name, known)
+  return known
+}
+
+/** What the clocks of a region show then, as if it were UTC; undefined beyond the years 1 to 9999. */
+export function onTheClock(instant: Instant, region: string): Instant | undefined {
+  return shifted(instant, zoneOf(region).offset(secondsIn(instant) * 1000) / 1000)
 }
 
 function fixed(name: string): Zone | undefined {
@@ -92,5 +118,6 @@ function localOf(format: Intl.DateTimeFormat, utc: number): number {
   const parts: Record<string, number> = {}
   for (const { type, value } of format.formatToParts(utc)) parts[type] = Number(value)
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts
-  return Date.UTC(year, month - 1, day, hour, minute, second)
+  // Date.UTC takes the years 0 to 99 for those of the last century
+  return new Date(Date.UTC(2000, month - 1, day, hour, minute, second)).setUTCFullYear(year, month - 1, day)
 }
