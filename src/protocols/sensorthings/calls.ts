@@ -10,27 +10,31 @@ import { invalid, type Context, type Meant } from './worth.ts'
 
 export function meantByCall(name: string, args: readonly Meant[], context: Context): Meant {
   if (args.some(isDuration)) throw invalid(context, { en: 'Functions do not take durations.', de: 'Funktionen nehmen keine Dauern.' })
+  const found = valueOf(name, args, context) ?? ofTheirOwn(name, args, context)
+  if (found !== undefined) return found
+  const filter = args.length === 2 ? conditionOf(name, args, context) : undefined
+  if (filter !== undefined) return { is: 'filter', filter }
+  if (!NAMES.has(name)) throw invalid(context, { en: `There is no function “${name}”.`, de: `Eine Funktion „${name}“ gibt es nicht.` })
+  throw invalid(context, {
+    en: `${name}() does not take ${args.length} arguments.`,
+    de: `${name}() nimmt nicht ${args.length} Argumente.`,
+  })
+}
+
+function valueOf(name: string, args: readonly Meant[], context: Context): Meant | undefined {
   const known = Object.hasOwn(VALUES, name) ? VALUES[name] : undefined
-  if (known?.takes.includes(args.length))
-    return {
-      is: 'operand',
-      operand: { call: known.call, args: known.zoned ? [timeIn(args, context)] : args.map((arg) => plainOf(arg, context)) },
-      ...(known.about && { about: known.about }),
-    }
+  if (known?.takes.includes(args.length) !== true) return undefined
+  const { call, zoned, about } = known
+  const given = zoned ? [timeIn(args, context)] : args.map((arg) => plainOf(arg, context))
+  return { is: 'operand', operand: { call, args: given }, ...(about && { about }) }
+}
+
+/** Those that no table says. */
+function ofTheirOwn(name: string, args: readonly Meant[], context: Context): Meant | undefined {
   if (name === 'interval' && args.length === 2) return intervalOf(args, context)
   if (name === 'totaloffsetminutes' && args.length === 1) return noOffset(args, context)
   if (name === 'st_relate' && args.length === 3) return { is: 'filter', filter: relates(args, context) }
-  if (Object.hasOwn(MEASURES, name) && MEASURES[name] === args.length) return measure(args, context)
-  if (args.length === 2) {
-    const filter = conditionOf(name, args, context)
-    if (filter !== undefined) return { is: 'filter', filter }
-  }
-  if (NAMES.has(name))
-    throw invalid(context, {
-      en: `${name}() does not take ${args.length} arguments.`,
-      de: `${name}() nimmt nicht ${args.length} Argumente.`,
-    })
-  throw invalid(context, { en: `There is no function “${name}”.`, de: `Eine Funktion „${name}“ gibt es nicht.` })
+  return Object.hasOwn(MEASURES, name) && MEASURES[name] === args.length ? measure(args, context) : undefined
 }
 
 /** A time, as the clocks of the zone show it that is said beside it. */
