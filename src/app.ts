@@ -45,6 +45,7 @@ import { openNotifications, type Notifications } from './protocols/ngsi-ld/notif
 import { ngsiLd, ngsiLdOffers, type Shelves } from './protocols/ngsi-ld/routes.ts'
 import { sensorThingsOverMqtt } from './protocols/sensorthings/mqtt.ts'
 import { sensorThings, sensorThings2 } from './protocols/sensorthings/routes.ts'
+import { expire } from './service/expire.ts'
 import { openService } from './service/open.ts'
 import type { Offer, Service } from './service/service.ts'
 import { startEmbedded, type Embedded } from './store/embedded.ts'
@@ -94,7 +95,7 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
   const ngsi = openNgsi(database, people, service, ingest)
   let closing = false
   const release = openRelease(database, service, (dataset) => checkAll(service, dataset))
-  const clock = openClock(MINUTE, () => Promise.all([release.resume(), release.remind()]), crashed)
+  const clock = openClock(MINUTE, () => Promise.all([release.resume(), release.remind(), expire(database, service)]), crashed)
   const rights = { grants: openGrants(database, people.principals, service), insight: openInsight(database) }
   const api = ownApi(config, people, rights, service, ingest, release)
   const server = await openServer({

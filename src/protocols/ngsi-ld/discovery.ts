@@ -9,6 +9,7 @@ import { iriOf, KEPT } from './names.ts'
 import { isTrue, refuseUnsupported } from './params.ts'
 import { hasAttribute } from './selection.ts'
 import { ENTITIES } from './write.ts'
+import { living } from './expiry.ts'
 
 /** 5.7.5, 5.7.6 */
 export async function listTypes(call: Call): Promise<FastifyReply> {
@@ -65,7 +66,7 @@ function attributeOf(call: Call, kinds: readonly KindCount[], name: string): Jso
 
 async function kindsOf(call: Call, where: Filter): Promise<readonly KindCount[]> {
   refuseUnsupported(call.parameters)
-  return call.service.kinds(call.who, and(ENTITIES, call.within, where), KEPT)
+  return call.service.kinds(call.who, and(ENTITIES, living(), call.within, where), KEPT)
 }
 
 const distinct = (all: readonly string[]): readonly string[] => [...new Set(all)]

@@ -16,6 +16,7 @@ import { same } from './change.ts'
 import { keptIn, stateOf, staticOf, type Details, type State } from './state.ts'
 import type { AttributeChange } from './subscription.ts'
 import { detailsOf, ENTITIES } from './write.ts'
+import { living } from './expiry.ts'
 
 export interface Happened {
   /** The entity as it was then; `state` is the same as NGSI-LD sees it. */
@@ -60,7 +61,10 @@ export async function* happenedIn(
   const ids = new Set([...touched.made.keys(), ...touched.changed.keys()])
   for (const entity of await entitiesOf(service, who, [...new Set([...bySeries.keys(), ...touched.series.keys()])])) ids.add(entity)
   for (const chunk of chunksOf([...ids])) {
-    const { items } = await service.find(who, { ...ask('entity', and(among('id', chunk), ENTITIES), chunk.length), include: [WITH_SERIES] })
+    const { items } = await service.find(who, {
+      ...ask('entity', and(among('id', chunk), ENTITIES, living()), chunk.length),
+      include: [WITH_SERIES],
+    })
     const known = new Map([...(await detailsOf({ service, who }, items)), ...detailsIn(observations)])
     const versions = await versionsOf(service, who, touched, chunk)
     yield items.flatMap((thing) => {

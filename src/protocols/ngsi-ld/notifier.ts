@@ -18,6 +18,7 @@ import { happenedIn, type Happened, type Told } from './happened.ts'
 import { concerns, goneIn, renderNotification } from './notification.ts'
 import type { Plan } from './subscription.ts'
 import { statesOf } from './write.ts'
+import { living } from './expiry.ts'
 
 const NAME = 'ngsi-ld'
 /** How often a node looks whether the one that is at it has gone; and after what time one that failed tries again. */
@@ -177,7 +178,7 @@ export class Notifier {
     const who = await shelf.owner(row)
     if (who === undefined) return
     const plan = row.plan as unknown as Plan
-    const { items } = await service.find(who, { ...ask('entity', plan.where, MOST), include: [WITH_SERIES] })
+    const { items } = await service.find(who, { ...ask('entity', and(plan.where, living()), MOST), include: [WITH_SERIES] })
     if (items.length === 0) return
     const context = await contexts.resolve(row.tenant, plan.root, plan.context)
     const told = (await statesOf({ service, who }, items)).map(({ state }) => ({ state, gone: [] }))

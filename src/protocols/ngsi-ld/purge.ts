@@ -8,6 +8,7 @@ import { namesIn, refuseUnsupported, wrong } from './params.ts'
 import { selectionIn } from './selection.ts'
 import { change, ENTITIES, insistently, statesOf, type Known } from './write.ts'
 import { oneEntity } from './reading.ts'
+import { living } from './expiry.ts'
 
 /** Entities whose attributes are taken away in one round. */
 const ROUND = 200
@@ -19,7 +20,7 @@ export async function purge(call: Call): Promise<FastifyReply> {
   const keep = namesIn(parameters, 'keep', context)
   if (drop !== undefined && keep !== undefined)
     throw wrong('keep', { en: 'keep and drop rule each other out.', de: 'keep und drop schließen einander aus.' })
-  const where = and(ENTITIES, call.within, selectionIn(call).where)
+  const where = and(ENTITIES, living(), call.within, selectionIn(call).where)
   if (drop === undefined && keep === undefined) await call.service.remove(call.who, 'entity', where)
   else await strip(call, where, (name) => (drop ? drop.includes(name) : keep?.includes(name) === false))
   return call.reply.code(204).send()

@@ -13,6 +13,7 @@ import { renderEntity, renderFeature, type Shape } from './render.ts'
 import { selectionIn } from './selection.ts'
 import type { State } from './state.ts'
 import { ENTITIES, findByIri, statesOf, type Known } from './write.ts'
+import { living } from './expiry.ts'
 
 const ENTITY_MEDIA = [MEDIA.json, MEDIA.jsonld, MEDIA.geojson]
 
@@ -64,7 +65,7 @@ export async function queryEntities(call: Call): Promise<FastifyReply> {
   const page = pageIn(call.parameters)
   const { where, order } = selectionIn(call)
   const query: Query<'entity'> = {
-    ...ask('entity', and(ENTITIES, call.within, where)),
+    ...ask('entity', and(ENTITIES, living(), call.within, where)),
     order: order ?? [],
     page: page.after === undefined ? page : { limit: page.limit, after: page.after },
     include: [WITH_SERIES],

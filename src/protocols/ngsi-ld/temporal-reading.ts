@@ -16,6 +16,7 @@ import { kindOf } from './state.ts'
 import { fits, headerOf, METHODS, renderAggregated, renderFull, renderValues, type Method } from './temporal-render.ts'
 import { windowIn, type Window } from './window.ts'
 import { ENTITIES, statesOf, type Known } from './write.ts'
+import { living } from './expiry.ts'
 
 const WORDS = ['temporalValues', 'aggregatedValues', 'count'] as const
 
@@ -49,7 +50,7 @@ export async function queryTemporal(call: Call): Promise<FastifyReply> {
   const page = pageIn(call.parameters)
   const { where, order } = selectionIn(call)
   const found = await call.service.find(call.who, {
-    ...ask('entity', and(ENTITIES, call.within, where, mayLieIn(window))),
+    ...ask('entity', and(ENTITIES, living(), call.within, where, mayLieIn(window))),
     order: order ?? [],
     page: page.after === undefined ? page : { limit: page.limit, after: page.after },
     include: [WITH_SERIES],

@@ -9,6 +9,7 @@ import { seriesOf } from '../../http/feature.ts'
 import { deltaOf, withStatic, type Delta, type Value } from './delta.ts'
 import { bareEntity, Making, observationOf, placeSeriesOf, type First, type Placed, type Writer } from './making.ts'
 import { detailed, keptIn, stateOf, type Details, type State } from './state.ts'
+import { living } from './expiry.ts'
 
 const named = (role: string, how: 'ends' | 'contains', part: string): Filter =>
   and(equals(['role'], role), { is: 'not', of: { is: 'text', left: { path: ['iri'] }, how, part: { value: part } } })
@@ -37,20 +38,14 @@ export async function findByIri(
   if (iris.length === 0) return new Map()
   const [iri = ''] = iris
   const one: Filter = iris.length === 1 ? equals(['iri'], iri) : { is: 'in', path: ['iri'], values: iris }
-  const { items } = await service.find(who, { ...ask('entity', and(one, ENTITIES, within), iris.length), include: [WITH_SERIES] })
+  const { items } = await service.find(who, { ...ask('entity', and(one, ENTITIES, living(), within), iris.length), include: [WITH_SERIES] })
   const known = await statesOf({ service, who }, items)
   return new Map(known.map((entity) => [entity.thing.iri, entity]))
 }
 
 export async function statesOf(writer: Writer, things: readonly Found<'entity'>[]): Promise<readonly Known[]> {
   const details = await detailsOf(writer, things)
-  const at = new Date().toISOString()
-  return things.map((thing) => ({ thing, state: stateOf(thing, details) })).filter(({ state }) => !isOver(state, at))
-}
-
-/** What has expired is not there any more (4.24). */
-function isOver({ expiresAt }: State, at: string): boolean {
-  return expiresAt !== undefined && Date.parse(expiresAt) <= Date.parse(at)
+  return things.map((thing) => ({ thing, state: stateOf(thing, details) }))
 }
 
 /** One statement for all, and none where nothing has more to say. */

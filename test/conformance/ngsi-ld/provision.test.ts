@@ -1,6 +1,8 @@
 /** provision: entities and attributes created, changed and deleted, one by one and in batches (GS CIM 009, 5.6). */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { expire } from '../../../src/service/expire.ts'
+import { sql } from '../../../src/store/sql.ts'
 import { startNgsiLd, type NgsiLd } from './service.ts'
 
 let ngsi: NgsiLd
@@ -256,6 +258,22 @@ test('5.6.21 all that match are purged, or some of their attributes', async () =
 test('4.24 what has expired is not there any more', async () => {
   const id = await made({ expiresAt: '2020-01-01T00:00:00Z' })
   await ngsi.fails(`GET /entities/${id}`, 'ResourceNotFound', 404)
+})
+
+test('4.24 what has expired is not counted, leaves no gap on a page, and is taken away', async () => {
+  const all = Array.from({ length: 6 }, (_, i) => ({ id: fresh(), type: 'Ending', n: i, ...(i % 2 === 0 && { expiresAt: '2020-01-01T00:00:00.5Z' }) })) // prettier-ignore
+  all[5] = { ...all[5]!, expiresAt: '2999-01-01T00:00:00Z' }
+  await ngsi.ok('POST /entityOperations/create', all, 201)
+  const page = await ngsi.ask('GET /entities?type=Ending&limit=2&count=true')
+  assert.equal(page.headers['ngsild-results-count'], '3')
+  assert.equal(page.json.length, 2)
+  assert.equal((await ngsi.ok('GET /types/Ending')).entityCount, 3)
+  assert.equal((await ngsi.ok('GET /entities/' + all[5].id)).id, all[5].id)
+  const stored = async () => (await ngsi.platform.database.query(sql`select from entity where exists (select from unnest(types) type where type like '%Ending')`)).length // prettier-ignore
+  assert.equal(await stored(), 6)
+  assert.ok((await expire(ngsi.platform.database, ngsi.platform.service)) >= 3)
+  assert.equal(await stored(), 3)
+  await ngsi.ok('POST /entities', { ...all[0], expiresAt: '2999-01-01T00:00:00Z' }, 201)
 })
 
 test('5.6.2 5.6.8 writers at the same time lose nothing', async () => {
