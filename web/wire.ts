@@ -1,4 +1,6 @@
 /** wire: what /api/v1 says, as docs/api-v1.md has it. */
+import type { Grant } from './wire-rights.ts'
+
 export type Text = Readonly<Partial<Record<string, string>>>
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
@@ -13,12 +15,6 @@ export interface Account {
   readonly name: string
   readonly email: string
   readonly admin: boolean
-}
-
-export interface Grant {
-  /** Its slug. */
-  readonly dataset: string
-  readonly verbs: readonly string[]
 }
 
 export interface Person extends Account {

@@ -6,6 +6,7 @@ import { AccountDialog } from '../parts/account-dialog.tsx'
 import { Badge } from '../parts/alert.tsx'
 import { Button } from '../parts/button.tsx'
 import { Confirm } from '../parts/dialog.tsx'
+import { isOver, useGrantText } from '../parts/grant-text.ts'
 import { PageHead } from '../parts/page.tsx'
 import { Refused } from '../parts/refused.tsx'
 import { Show } from '../parts/state.tsx'
@@ -103,9 +104,10 @@ function People({
 }
 
 function Rights({ person: { admin, disabled, grants } }: { readonly person: Person }) {
-  const { accounts: words, tokens } = useWords().work
+  const { accounts: words, rights } = useWords().work
+  const grantText = useGrantText()
   if (disabled) return <Badge tone="warning">{words.blocked}</Badge>
   if (admin) return <Badge tone="info">{words.admin}</Badge>
-  const named = grants.map(({ dataset, verbs }) => `${dataset}: ${verbs.map((verb) => tokens.verbNames[verb] ?? verb).join(', ')}`)
+  const named = grants.filter((grant) => !isOver(grant)).map((grant) => `${grant.dataset ?? rights.all}: ${grantText(grant)}`)
   return named.join(' · ') || '–'
 }

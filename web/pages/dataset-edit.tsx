@@ -12,6 +12,7 @@ import { PageHead, Section } from '../parts/page.tsx'
 import { Quality } from '../parts/quality.tsx'
 import { Refused } from '../parts/refused.tsx'
 import { ReleaseButton } from '../parts/release-button.tsx'
+import { Rights } from '../parts/rights.tsx'
 import { Empty, Show } from '../parts/state.tsx'
 import { Tabs } from '../parts/tabs.tsx'
 import { useFormat } from '../format.ts'
@@ -55,6 +56,7 @@ function Shown({ card, reload }: { readonly card: Card; readonly reload: () => v
           { id: 'card', title: edit.tabs.card, body: <CardForm key={card.modified} card={card} saved={reload} /> },
           { id: 'quality', title: edit.tabs.quality, body: <Quality key={card.modified} slug={card.slug} /> },
           { id: 'sources', title: edit.tabs.sources, body: <CardSources slug={card.slug} /> },
+          { id: 'rights', title: words.work.rights.tab, body: <Rights slug={card.slug} /> },
           { id: 'history', title: edit.tabs.history, body: <DatasetHistory key={card.modified} slug={card.slug} /> },
           { id: 'danger', title: edit.danger, body: <Remove card={card} /> },
         ]}

@@ -3,11 +3,13 @@ import { useState } from 'react'
 import { useAct } from '../act.ts'
 import { call } from '../api.ts'
 import { useSession } from '../session.tsx'
-import type { Grant, Person } from '../wire.ts'
+import type { Person } from '../wire.ts'
+import type { Grant } from '../wire-rights.ts'
 import { useWords } from '../words/words.tsx'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 import { CheckField, TextField } from './field.tsx'
+import { isOver } from './grant-text.ts'
 import { Grants } from './grants.tsx'
 import { PasswordField } from './password.tsx'
 import { Refused } from './refused.tsx'
@@ -26,9 +28,14 @@ const NOBODY: Draft = { name: '', email: '', password: '', current: '', admin: f
 
 /** An empty password is none; the one until now goes only with a new one. */
 function bodyOf({ password, current, disabled, grants, ...rest }: Draft, before: Person | undefined) {
-  const granted = grants.filter(({ verbs }) => verbs.length > 0)
+  const granted = grants.filter(({ verbs = [], role }) => verbs.length > 0 || role !== undefined)
   if (before === undefined) return { ...rest, password, grants: granted }
-  return { ...rest, disabled, grants: granted, ...(password !== '' && { password, ...(current !== '' && { current }) }) }
+  return {
+    ...rest,
+    disabled,
+    ...(grants !== before.grants && { grants: granted.filter((grant) => !isOver(grant)) }),
+    ...(password !== '' && { password, ...(current !== '' && { current }) }),
+  }
 }
 
 export function AccountDialog({

@@ -2,7 +2,7 @@
 import { useWords } from '../words/words.tsx'
 import { CheckField } from './field.tsx'
 
-const VERBS = ['read', 'read-metadata', 'append', 'change', 'delete', 'manage', 'release']
+export const VERBS = ['read', 'read-metadata', 'append', 'change', 'delete', 'manage', 'release']
 
 export function Verbs({
   legend,

@@ -1,6 +1,7 @@
 /** de-work: the words of the workspace in German. */
 import { deRelease } from './de-release.ts'
 import { deConnect } from './de-connect.ts'
+import { deRights } from './de-rights.ts'
 export const deWork = {
   menu: {
     label: 'Arbeitsbereich',
@@ -156,6 +157,7 @@ export const deWork = {
     danger: 'Löschen',
   },
   release: deRelease,
+  rights: deRights,
   quality: {
     points: (points: number, of: number) => `${points} von ${of} Punkten`,
     lead: 'So bewertet das europäische Datenportal die Beschreibung. Wer gut beschrieben ist, wird gefunden und weiterverwendet.',

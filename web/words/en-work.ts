@@ -1,6 +1,7 @@
 /** en-work: the words of the workspace in English. */
 import { enRelease } from './en-release.ts'
 import { enConnect } from './en-connect.ts'
+import { enRights } from './en-rights.ts'
 import type { Words } from './de.ts'
 
 export const enWork: Words['work'] = {
@@ -156,6 +157,7 @@ export const enWork: Words['work'] = {
     danger: 'Delete',
   },
   release: enRelease,
+  rights: enRights,
   quality: {
     points: (points: number, of: number) => `${points} of ${of} points`,
     lead: 'This is how the European data portal rates the description. What is well described is found and used.',
