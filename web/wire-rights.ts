@@ -59,4 +59,10 @@ export interface MayDo extends Subject {
 export interface Team {
   readonly id: number
   readonly name: string
+  readonly kind: 'group' | 'unit'
+  /** The unit that it belongs to. */
+  readonly parent?: number | null
+  /** Accounts, by their ids. */
+  readonly members: readonly number[]
+  readonly grants: readonly Grant[]
 }

@@ -78,6 +78,20 @@ describe('rights of a dataset', () => {
     await page.getByText('luft: Datenpflege').waitFor()
   })
 
+  test('a team is made, with who belongs to it', async () => {
+    await page.getByText('Noch keine Teams').waitFor()
+    await page.getByRole('button', { name: 'Team anlegen' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Name des Teams').fill('Tiefbauamt')
+    await dialog.getByLabel('robin r').check()
+    await look(page, 'rights-team')
+    await dialog.getByRole('button', { name: 'Speichern' }).click()
+    const teams = page.getByRole('table', { name: 'Teams und Einheiten' })
+    await teams.getByText('Tiefbauamt').waitFor()
+    await teams.getByText('robin r').waitFor()
+    await look(page, 'rights-teams')
+  })
+
   test('taken away it is gone', async () => {
     await openRights()
     await page.getByRole('button', { name: 'Entziehen: robin r' }).click()

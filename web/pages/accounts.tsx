@@ -11,6 +11,7 @@ import { PageHead } from '../parts/page.tsx'
 import { Refused } from '../parts/refused.tsx'
 import { Show } from '../parts/state.tsx'
 import { Table } from '../parts/table.tsx'
+import { Teams } from '../parts/teams.tsx'
 import { useToast } from '../parts/toast.tsx'
 import { useResource } from '../resource.ts'
 import type { Listed, Person } from '../wire.ts'
@@ -40,7 +41,14 @@ export function Accounts() {
           }}
         />
       )}
-      <Show of={found}>{({ items }) => <People people={items} edit={setShown} reload={found.reload} />}</Show>
+      <Show of={found}>
+        {({ items }) => (
+          <div className="al-stacked">
+            <People people={items} edit={setShown} reload={found.reload} />
+            <Teams people={items} />
+          </div>
+        )}
+      </Show>
     </>
   )
 }
