@@ -36,9 +36,10 @@ export interface Channel {
 }
 
 /** `door` is the dataset whose own door was used, `base` the address of the service. */
-export function channelOf({ path, options }: Topic, door: number | undefined, base: string): Channel {
+export function channelOf({ path, options, creates }: Topic, door: number | undefined, base: string): Channel {
   const { step } = lastOf(path)
   const { type } = step
+  if (creates) throw new Problem('invalid-query', 'Changes are told at the topic without “/create”.')
   if (path.ending !== 'none') throw new Problem('not-implemented', 'A topic ends with a set, an entity or a property.')
   const query = questionOf(type, whereOf(path.steps, door), options)
   const property = path.property.length > 0

@@ -4,6 +4,7 @@ import { V2 } from './names.ts'
 
 const SPEC = 'http://www.opengis.net/spec/sensorthings/2.0'
 const HTTP = `${SPEC}/req/binding/http`
+const MQTT = `${SPEC}/req/binding/mqtt`
 
 /** The tests in test/conformance/sensorthings carry the same names. */
 export const REQUIREMENTS: readonly string[] = [
@@ -13,6 +14,8 @@ export const REQUIREMENTS: readonly string[] = [
   ...['advertisement', 'create', 'deep_insert', 'update', 'replace', 'json_patch', 'return_value', 'update_relations', 'delete', 'filtered_delete'].map((name) => `req/api/cud/${name}`),
   'req/binding/http/advertisement',
   'req/binding/http/request_response',
+  'req/binding/mqtt/request_response',
+  'req/binding/mqtt/simple_create',
 ].map((name) => `${SPEC}/${name}`) // prettier-ignore
 
 const COMMON = ['landing-page', 'core'].map((name) => `http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/${name}`)
@@ -22,7 +25,8 @@ export const CONFORMANCE: readonly string[] = [...REQUIREMENTS, ...COMMON]
 const OTHERS: readonly string[] = ['interval', 'st_relate', 'totaloffsetminutes', 'now', 'mindatetime', 'maxdatetime', 'any', 'all']
 const FUNCTIONS = [VALUES, TEXTUAL, MEASURES, SPATIAL].flatMap(Object.keys).concat(TEMPORAL, OTHERS)
 
-export function landingPage(base: string): object {
+/** `endpoints` are where MQTT is spoken. */
+export function landingPage(base: string, endpoints: readonly string[] = []): object {
   const link = (rel: string, type: string, title: string, path: string) => ({ rel, type, title, href: `${base}${path}` })
   const links = [
     link('self', 'application/json', 'SensorThings API 2.0', ''),
@@ -35,6 +39,6 @@ export function landingPage(base: string): object {
     title: 'OGC SensorThings API 2.0',
     links,
     value: Object.keys(V2.types).map((name) => ({ name, url: `${base}/${name}` })),
-    serverSettings: { conformance: CONFORMANCE, functions: FUNCTIONS, [HTTP]: { endpoints: [base] } },
+    serverSettings: { conformance: CONFORMANCE, functions: FUNCTIONS, [HTTP]: { endpoints: [base] }, [MQTT]: { endpoints } },
   }
 }
