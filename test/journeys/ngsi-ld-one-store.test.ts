@@ -153,9 +153,9 @@ test('one store: a random SensorThings tree, read as NGSI-LD and written back, i
 
 const T = (hour: number) => `2026-03-01T${String(hour).padStart(2, '0')}:00:00Z`
 
-async function station(attributes: object): Promise<{ readonly id: string; readonly stream: number }> {
+async function station(attributes: object, type = 'Station'): Promise<{ readonly id: string; readonly stream: number }> {
   const id = `urn:x:rule:${++count}`
-  await ok(`POST ${NGSI}/entities`, { id, type: 'Station', ...attributes }, 201)
+  await ok(`POST ${NGSI}/entities`, { id, type, ...attributes }, 201)
   return { id, stream: (await thingOf(id)).Datastreams[0]?.['@iot.id'] }
 }
 const observe = (stream: number, body: object) => ok(`POST ${STA}/Datastreams(${stream})/Observations`, body, 201)
@@ -242,4 +242,50 @@ test('rule 12, geometry: verbatim, altitude and all', async () => {
   const { id } = await station({ location: { type: 'GeoProperty', value } })
   assert.deepEqual((await thingOf(id)).Locations[0].location, value)
   assert.deepEqual((await ok(`GET ${NGSI}/entities/${id}`)).location.value, value)
+})
+
+test('rule 9, names: free text is a name in both, and is changed and queried by it', async () => {
+  const properties = { 'Cl-': 1, 'mit Leerzeichen': 2, 'ä': 3, 'pm2-5': 4 } // prettier-ignore
+  const thing = await ok(`POST ${STA}/Things`, { name: 'Namen', description: '', properties }, 201).then(async () => (await ok(`GET ${STA}/Things?$filter=name eq 'Namen'`)).value[0]) // prettier-ignore
+  const id = `urn:ngsi-ld:Thing:${thing['@iot.id']}`
+  const shown = await ok(`GET ${NGSI}/entities/${id}?format=simplified`)
+  for (const [name, value] of Object.entries(properties)) assert.equal(shown[name], value, name)
+  await ok(`PATCH ${NGSI}/entities/${id}/attrs/${encodeURIComponent('Cl-')}`, { type: 'Property', value: 7 }, 204)
+  assert.equal((await ok(`GET ${STA}/Things(${thing['@iot.id']})`)).properties['Cl-'], 7)
+})
+
+test('rule 11, precision: microseconds go through both, whoever wrote them', async () => {
+  const [first, second] = ['2026-03-01T12:00:00.123456Z', '2026-03-01T12:00:00.123457Z']
+  const { id, stream } = await station({ a: { value: 0.1, observedAt: first } })
+  await observe(stream, { phenomenonTime: second, result: 0.30000000000000004 })
+  assert.deepEqual([(await value(id)).observedAt, (await value(id)).value], [second, 0.30000000000000004])
+  const times = (await ok(`GET ${STA}/Datastreams(${stream})/Observations?$filter=phenomenonTime lt ${second}`)).value
+  assert.deepEqual(times.map((one: { phenomenonTime: string }) => one.phenomenonTime), [first]) // prettier-ignore
+})
+
+test('rule 14, paging: what is made or deleted between two pages neither repeats nor loses the others', async () => {
+  const made = []
+  for (let i = 0; i < 6; i++) made.push((await station({ seite: i }, 'Seite')).id)
+  const here = (address: string) => `GET ${address.replace('http://localhost:8080', '')}`
+  const link = (header: unknown) => /<([^>]*)>; rel="next"/.exec(String(header))?.[1] ?? ''
+  const sta = await ok(`GET ${STA}/Things?$filter=properties/seite ge 0&$orderby=id&$top=2`)
+  const ngsi = await platform.ask(`GET ${NGSI}/entities?type=Seite&limit=2`)
+  await ok(`DELETE ${NGSI}/entities/${made[0]}`, undefined, 204)
+  await station({ seite: 6 }, 'Seite')
+  const rest = async (next: string): Promise<readonly string[]> => {
+    const answer = await platform.ask(here(next))
+    const ids = answer.json.map((one: { id: string }) => one.id)
+    return link(answer.headers['link']) === '' ? ids : [...ids, ...(await rest(link(answer.headers['link'])))]
+  }
+  const seen = [...ngsi.json.map((one: { id: string }) => one.id), ...(await rest(link(ngsi.headers['link'])))]
+  assert.equal(new Set(seen).size, seen.length)
+  for (const id of made) assert.ok(seen.includes(id), id)
+  const ids = sta.value.map((one: { '@iot.id': number }) => one['@iot.id'])
+  for (let next = sta['@iot.nextLink']; next !== undefined;) {
+    const page = await ok(here(next))
+    ids.push(...page.value.map((one: { '@iot.id': number }) => one['@iot.id']))
+    next = page['@iot.nextLink']
+  }
+  assert.equal(new Set(ids).size, ids.length)
+  assert.equal(ids.length, 7)
 })

@@ -84,7 +84,7 @@ describe('rights at each delivery', () => {
     await keeping.ended
   })
 
-  test('over MQTT each hears the portion that is theirs, for as long as it is', async () => {
+  test('rule 13, access: over MQTT each hears the portion that is theirs, for as long as it is', async () => {
     const guest = await person(FIRST)
     const heard = await hearing(guest.token)
     const all = await hearing((await person()).token)
@@ -100,7 +100,7 @@ describe('rights at each delivery', () => {
     await Promise.all([heard.end(), all.end()])
   })
 
-  test('subscriptions of NGSI-LD tell of the portion, and fire on nothing that is kept back', async () => {
+  test('rule 13, access: subscriptions of NGSI-LD tell of the portion, and fire on nothing that is kept back', async () => {
     const [north, late] = [await person(FIRST), await person({ olderThan: 3600 * 24 * 365 * 50 })]
     await subscribe(north.token, '/north')
     await subscribe(late.token, '/late')
