@@ -7,7 +7,7 @@ import { allows } from '../service/allow.ts'
 import { accountsOf, type AccountRow } from '../store/accounts.ts'
 import { bookedGrants, grantsByAccount, type BookedGrant } from '../store/grants.ts'
 import type { Store } from '../store/pool.ts'
-import { keyedBy, tokensOf } from '../store/tokens.ts'
+import { keyedBy, keyedIn, type Keyed } from '../store/tokens.ts'
 import { holderOf, rightsOf } from './principals.ts'
 
 export interface Subject {
@@ -78,20 +78,19 @@ async function everybody(store: Store, tenant: number): Promise<readonly Known[]
     accountsOf(store, tenant),
     grantsByAccount(store, tenant),
     bookedGrants(store, tenant, {}),
-    tokensOf(store, tenant, undefined),
+    keyedIn(store, tenant),
   ])
   const people = accounts.map((account) => ofAccount(tenant, account, byAccount.get(account.id) ?? []))
-  const keys = await Promise.all(tokens.map(({ id }) => ofToken(store, tenant, id, grants)))
-  return [nobodyIn(tenant), ...people, ...keys.filter((one) => one !== undefined)]
+  return [nobodyIn(tenant), ...people, ...tokens.map((token) => ofToken(token, grants))]
 }
 
 async function known(store: Store, tenant: number, about: string): Promise<Known> {
   if (about === 'anonymous') return nobodyIn(tenant)
   const [kind, number] = about.split(':')
-  const found = kind === 'token' ? await ofToken(store, tenant, Number(number), await bookedGrants(store, tenant, {})) : undefined
+  const token = kind === 'token' ? await keyedBy(store, { id: Number(number) }) : undefined
+  if (token?.tenant === tenant) return ofToken(token, await bookedGrants(store, tenant, {}))
   const account = kind === 'user' ? (await accountsOf(store, tenant)).find(({ id }) => id === Number(number)) : undefined
-  const one = found ?? (account && ofAccount(tenant, account, await bookedGrants(store, tenant, { reaching: account.id })))
-  if (one !== undefined) return one
+  if (account !== undefined) return ofAccount(tenant, account, await bookedGrants(store, tenant, { reaching: account.id }))
   throw new Problem('not-found', { de: 'Diese Person oder diesen Schlüssel gibt es nicht.', en: 'There is no such person or key.' })
 }
 
@@ -114,9 +113,7 @@ function ofAccount(tenant: number, account: AccountRow, booked: readonly BookedG
   return { subject, holder: { id, name: account.name, tenant, account: account.id, ...rights }, booked, blocked: account.disabled }
 }
 
-async function ofToken(store: Store, tenant: number, id: number, grants: readonly BookedGrant[]): Promise<Known | undefined> {
-  const token = await keyedBy(store, { id })
-  if (token?.tenant !== tenant) return undefined
+function ofToken(token: Keyed, grants: readonly BookedGrant[]): Known {
   const holder = holderOf(token)
   const ids = new Set(token.grants.map((grant) => grant.id))
   return {

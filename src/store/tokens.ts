@@ -1,7 +1,7 @@
 /** tokens: keys for machines. Only a prefix to recognise one by and the hash of the whole are kept. */
 import { grantsLeft, grantsOf, type GrantRow } from './grants.ts'
 import type { Store } from './pool.ts'
-import { sql } from './sql.ts'
+import { sql, type Sql } from './sql.ts'
 
 export interface TokenRow {
   readonly id: number
@@ -52,17 +52,25 @@ const datasets = sql`case when t.bounded then
 
 /** Finds a token that is neither expired nor revoked and whose owner may sign in; notes, by the hour, that it was used. */
 export async function keyedBy(store: Store, by: { readonly hash: string } | { readonly id: number }): Promise<Keyed | undefined> {
-  const which = 'hash' in by ? sql`t.hash = ${by.hash}` : sql`t.id = ${by.id}`
-  const [row] = await store.query<Keyed & { stale: boolean }>(
+  const [row] = await good(store, 'hash' in by ? sql`t.hash = ${by.hash}` : sql`t.id = ${by.id}`)
+  if (row?.stale && 'hash' in by) await store.query(sql`update token set used = now() where id = ${row.id}`)
+  return row
+}
+
+/** All of a tenant that are good now. */
+export function keyedIn(store: Store, tenant: number): Promise<readonly Keyed[]> {
+  return good(store, sql`t.tenant = ${tenant}`)
+}
+
+function good(store: Store, which: Sql): Promise<readonly (Keyed & { readonly stale: boolean })[]> {
+  return store.query<Keyed & { stale: boolean }>(
     sql`select t.id, t.tenant, t.name, t.verbs, t.home, t.account, coalesce(a.admin, true) as admin, ${datasets},
           coalesce(t.used < now() - interval '1 hour', true) as stale,
           least((extract(epoch from t.expires - now()) * 1000)::bigint, ${grantsLeft(sql`t.account`)}) as left,
           now() as at, ${grantsOf(sql`t.account`)} as grants
         from token t left join account a on a.id = t.account
-        where ${which} and t.revoked is null and (t.expires is null or t.expires > now()) and a.disabled is null`,
+        where ${which} and t.revoked is null and (t.expires is null or t.expires > now()) and a.disabled is null order by t.id desc`,
   )
-  if (row?.stale && 'hash' in by) await store.query(sql`update token set used = now() where id = ${row.id}`)
-  return row
 }
 
 /** Of one account, or of the whole tenant. Revoked ones are not listed. */

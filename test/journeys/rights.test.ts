@@ -240,6 +240,31 @@ describe('rights over HTTP', () => {
     assert.equal((await things(other)).length, 0)
   })
 
+  test('who may do what asks the database as often for many people and keys as for few', async () => {
+    const database = platform.database as { query: (typeof platform.database)['query'] }
+    const { query } = database
+    let asked = 0
+    database.query = (statement) => {
+      asked++
+      return query(statement)
+    }
+    const count = async () => {
+      await asAdmin('GET /api/v1/datasets/luft/rights')
+      asked = 0
+      const { json } = await asAdmin('GET /api/v1/datasets/luft/rights')
+      return { asked, people: json.items.length as number }
+    }
+    const few = await count()
+    for (let i = 0; i < 4; i++) {
+      const one = await person({ dataset: 'luft', role: 'consumer' }, { dataset: 'wasser', role: 'steward' })
+      assert.equal((await one.ask('POST /api/v1/tokens', { name: 'Schlüssel', verbs: ['read'] })).status, 201)
+    }
+    const many = await count()
+    database.query = query
+    assert.ok(few.asked > 3)
+    assert.deepEqual([many.asked, many.people], [few.asked, few.people + 8])
+  })
+
   test('bad grants are refused by their place', async () => {
     const cases: readonly (readonly [object, string])[] = [
       [{ dataset: 'luft', verbs: ['fly'] }, '/verbs/0'],

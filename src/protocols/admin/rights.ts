@@ -40,28 +40,29 @@ export function rightsRoutes(app: FastifyInstance, { service, grants, insight }:
 
   app.get<{ Params: { slug: string } }>('/datasets/:slug/rights', async ({ who, params }) => {
     const found = await insight.whoMay(who, await service.dataset(who, params.slug))
-    const items = found.map(async ({ who: subject, may }) => ({
-      ...subject,
-      may: await Promise.all(may.map((one) => shown(service, who, one))),
-    }))
-    return { items: await Promise.all(items) }
+    const show = await showing(service, who, found.flatMap(({ may }) => may)) // prettier-ignore
+    return { items: found.map(({ who: subject, may }) => ({ ...subject, may: may.map(show) })) }
   })
 
   app.get<{ Params: { slug: string } }>('/datasets/:slug/why', async ({ who, params, query }) => {
     const asked = query as Params
     const verb: Verb = oneOf(asked, 'verb', VERBS)
     const dataset = await service.dataset(who, params.slug)
-    return shown(service, who, await insight.why(who, textOf(asked, 'who') ?? who.id, verb, dataset))
+    const why = await insight.why(who, textOf(asked, 'who') ?? who.id, verb, dataset)
+    return (await showing(service, who, [why]))(why)
   })
 }
 
-/** With the slugs of datasets in the grants. */
-async function shown(service: Service, who: Principal, { who: subject, ...why }: Why) {
-  const booked = why.rules.flatMap(({ grant }) => grant ?? [])
+/** With the slugs of datasets in the grants, which are looked up once for all of them. */
+async function showing(service: Service, who: Principal, all: readonly Why[]) {
+  const booked = all.flatMap(({ rules }) => rules.flatMap(({ grant }) => grant ?? []))
   const named = new Map((await withSlugs(service, who, booked)).map((grant) => [grant.id, grant]))
-  const rules = why.rules.map(({ grant, ...rule }) => ({
-    ...rule,
-    ...(grant !== undefined && named.has(grant.id) && { grant: named.get(grant.id) }),
-  }))
-  return { ...why, who: subject, rules }
+  return ({ who: subject, rules, ...why }: Why) => ({
+    ...why,
+    who: subject,
+    rules: rules.map(({ grant, ...rule }) => ({
+      ...rule,
+      ...(grant !== undefined && named.has(grant.id) && { grant: named.get(grant.id) }),
+    })),
+  })
 }
