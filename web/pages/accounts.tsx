@@ -1,14 +1,12 @@
 /** accounts: people who may sign in; for administrators. */
 import { useState } from 'react'
-import { useAct } from '../act.ts'
-import { call } from '../api.ts'
 import { AccountDialog } from '../parts/account-dialog.tsx'
 import { Badge } from '../parts/alert.tsx'
 import { Button } from '../parts/button.tsx'
-import { Confirm } from '../parts/dialog.tsx'
-import { isOver, useGrantText } from '../parts/grant-text.ts'
+import { useGrantsText } from '../parts/grant-text.ts'
 import { PageHead } from '../parts/page.tsx'
-import { Refused } from '../parts/refused.tsx'
+import { useRemoving } from '../parts/removing.tsx'
+import { RowActs } from '../parts/row-acts.tsx'
 import { Show } from '../parts/state.tsx'
 import { Table } from '../parts/table.tsx'
 import { Teams } from '../parts/teams.tsx'
@@ -63,17 +61,16 @@ function People({
   readonly reload: () => void
 }) {
   const { accounts: words, signIn } = useWords().work
-  const act = useAct()
-  const [asking, setAsking] = useState<Person>()
-  const remove = ({ id }: Person) =>
-    act.run(async () => {
-      setAsking(undefined)
-      await call(`/accounts/${id}`, { method: 'DELETE' })
-      reload()
-    })
+  const removing = useRemoving<Person>({
+    path: ({ id }) => `/accounts/${id}`,
+    title: words.removeTitle,
+    body: ({ name }) => words.removeBody(name),
+    label: words.remove,
+    done: reload,
+  })
   return (
     <>
-      <Refused refusal={act.refusal} />
+      {removing.shown}
       <Table
         caption={words.title}
         rows={people}
@@ -85,37 +82,18 @@ function People({
           {
             name: words.acts,
             quiet: true,
-            cell: (person) => (
-              <div className="al-actions">
-                <Button small look="secondary" aria-label={`${words.edit}: ${person.name}`} onClick={() => edit(person)}>
-                  {words.edit}
-                </Button>
-                <Button small look="tertiary" aria-label={`${words.remove}: ${person.name}`} onClick={() => setAsking(person)}>
-                  {words.remove}
-                </Button>
-              </div>
-            ),
+            cell: (person) => <RowActs name={person.name} edit={() => edit(person)} remove={() => removing.ask(person)} />,
           },
         ]}
       />
-      {asking && (
-        <Confirm
-          title={words.removeTitle}
-          body={words.removeBody(asking.name)}
-          label={words.remove}
-          act={() => void remove(asking)}
-          close={() => setAsking(undefined)}
-        />
-      )}
     </>
   )
 }
 
 function Rights({ person: { admin, disabled, grants } }: { readonly person: Person }) {
-  const { accounts: words, rights } = useWords().work
-  const grantText = useGrantText()
+  const { accounts: words } = useWords().work
+  const grantsText = useGrantsText()
   if (disabled) return <Badge tone="warning">{words.blocked}</Badge>
   if (admin) return <Badge tone="info">{words.admin}</Badge>
-  const named = grants.filter((grant) => !isOver(grant)).map((grant) => `${grant.dataset ?? rights.all}: ${grantText(grant)}`)
-  return named.join(' · ') || '–'
+  return grantsText(grants)
 }

@@ -5,10 +5,11 @@ import { call } from '../api.ts'
 import { Alert } from '../parts/alert.tsx'
 import { Button } from '../parts/button.tsx'
 import { CopyText } from '../parts/copy.tsx'
-import { Confirm, Dialog } from '../parts/dialog.tsx'
+import { Dialog } from '../parts/dialog.tsx'
 import { SelectField, TextField } from '../parts/field.tsx'
 import { PageHead } from '../parts/page.tsx'
 import { Refused } from '../parts/refused.tsx'
+import { useRemoving } from '../parts/removing.tsx'
 import { Empty, Show } from '../parts/state.tsx'
 import { Table } from '../parts/table.tsx'
 import { Verbs } from '../parts/verbs.tsx'
@@ -129,17 +130,16 @@ function NewToken({ close, made }: { readonly close: () => void; readonly made: 
 function TokenTable({ tokens, reload }: { readonly tokens: readonly Token[]; readonly reload: () => void }) {
   const { tokens: words } = useWords().work
   const format = useFormat()
-  const act = useAct()
-  const [asking, setAsking] = useState<Token>()
-  const revoke = ({ id }: Token) =>
-    act.run(async () => {
-      setAsking(undefined)
-      await call(`/tokens/${id}`, { method: 'DELETE' })
-      reload()
-    })
+  const removing = useRemoving<Token>({
+    path: ({ id }) => `/tokens/${id}`,
+    title: words.revokeTitle,
+    body: ({ name }) => words.revokeBody(name),
+    label: words.revoke,
+    done: reload,
+  })
   return (
     <>
-      <Refused refusal={act.refusal} />
+      {removing.shown}
       <Table
         caption={words.title}
         rows={tokens}
@@ -155,22 +155,13 @@ function TokenTable({ tokens, reload }: { readonly tokens: readonly Token[]; rea
             name: words.revoke,
             quiet: true,
             cell: (token) => (
-              <Button small look="tertiary" aria-label={`${words.revoke}: ${token.name}`} onClick={() => setAsking(token)}>
+              <Button small look="tertiary" aria-label={`${words.revoke}: ${token.name}`} onClick={() => removing.ask(token)}>
                 {words.revoke}
               </Button>
             ),
           },
         ]}
       />
-      {asking && (
-        <Confirm
-          title={words.revokeTitle}
-          body={words.revokeBody(asking.name)}
-          label={words.revoke}
-          act={() => void revoke(asking)}
-          close={() => setAsking(undefined)}
-        />
-      )}
     </>
   )
 }

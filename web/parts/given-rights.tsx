@@ -9,10 +9,11 @@ import type { Booked, Team } from '../wire-rights.ts'
 import { useWords } from '../words/words.tsx'
 import { Badge } from './alert.tsx'
 import { Button } from './button.tsx'
-import { Confirm, Dialog } from './dialog.tsx'
+import { Dialog } from './dialog.tsx'
 import { SelectField, TextField } from './field.tsx'
 import { isOver, useGrantText } from './grant-text.ts'
 import { Refused } from './refused.tsx'
+import { useRemoving } from './removing.tsx'
 import { Empty, Show } from './state.tsx'
 import { Table } from './table.tsx'
 import { useToast } from './toast.tsx'
@@ -87,18 +88,17 @@ function Given({
 }) {
   const { rights: words } = useWords().work
   const grantText = useGrantText()
-  const act = useAct()
-  const [asking, setAsking] = useState<Booked>()
-  const take = ({ id }: Booked) =>
-    act.run(async () => {
-      setAsking(undefined)
-      await call(`/grants/${id}`, { method: 'DELETE' })
-      reload()
-    })
+  const removing = useRemoving<Booked>({
+    path: ({ id }) => `/grants/${id}`,
+    title: words.takeTitle,
+    body: (grant) => words.takeBody(nameOf(grant)),
+    label: words.take,
+    done: reload,
+  })
   if (grants.length === 0) return <Empty title={words.noneGiven} body={words.noneGivenBody} />
   return (
     <>
-      <Refused refusal={act.refusal} />
+      {removing.shown}
       <Table
         caption={words.given}
         rows={grants}
@@ -113,22 +113,13 @@ function Given({
             name: words.acts,
             quiet: true,
             cell: (grant) => (
-              <Button small look="tertiary" aria-label={`${words.take}: ${nameOf(grant)}`} onClick={() => setAsking(grant)}>
+              <Button small look="tertiary" aria-label={`${words.take}: ${nameOf(grant)}`} onClick={() => removing.ask(grant)}>
                 {words.take}
               </Button>
             ),
           },
         ]}
       />
-      {asking && (
-        <Confirm
-          title={words.takeTitle}
-          body={words.takeBody(nameOf(asking))}
-          label={words.take}
-          act={() => void take(asking)}
-          close={() => setAsking(undefined)}
-        />
-      )}
     </>
   )
 }

@@ -22,6 +22,16 @@ export function useGrantText(): (grant: Grant) => string {
   }
 }
 
+/** All that have not ended, each with its dataset. */
+export function useGrantsText(): (grants: readonly Grant[]) => string {
+  const { rights } = useWords().work
+  const grantText = useGrantText()
+  return (grants) => {
+    const named = grants.filter((grant) => !isOver(grant)).map((grant) => `${grant.dataset ?? rights.all}: ${grantText(grant)}`)
+    return named.join(' · ') || '–'
+  }
+}
+
 export function isOver({ expires }: Grant): boolean {
   return expires !== undefined && Date.parse(expires) <= Date.now()
 }

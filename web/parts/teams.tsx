@@ -1,16 +1,14 @@
 /** teams: groups and organisational units, with who belongs to them and what they were granted; for administrators. */
 import { useState } from 'react'
-import { useAct } from '../act.ts'
-import { call } from '../api.ts'
 import { useResource } from '../resource.ts'
 import type { Listed, Person } from '../wire.ts'
 import type { Team } from '../wire-rights.ts'
 import { useWords } from '../words/words.tsx'
 import { Button } from './button.tsx'
-import { Confirm } from './dialog.tsx'
-import { isOver, useGrantText } from './grant-text.ts'
+import { useGrantsText } from './grant-text.ts'
 import { Section } from './page.tsx'
-import { Refused } from './refused.tsx'
+import { useRemoving } from './removing.tsx'
+import { RowActs } from './row-acts.tsx'
 import { Empty, Show } from './state.tsx'
 import { Table } from './table.tsx'
 import { TeamDialog } from './team-dialog.tsx'
@@ -68,21 +66,18 @@ function Listing({
   readonly reload: () => void
 }) {
   const { teams: words, ...rights } = useWords().work.rights
-  const grantText = useGrantText()
-  const act = useAct()
-  const [asking, setAsking] = useState<Team>()
+  const grantsText = useGrantsText()
+  const removing = useRemoving<Team>({
+    path: ({ id }) => `/teams/${id}`,
+    title: words.removeTitle,
+    body: ({ name }) => words.removeBody(name),
+    label: words.remove,
+    done: reload,
+  })
   const named = (id: number) => people.find((person) => person.id === id)?.name ?? rights.account(id)
-  const granted = ({ grants }: Team) =>
-    grants.filter((grant) => !isOver(grant)).map((grant) => `${grant.dataset ?? rights.all}: ${grantText(grant)}`) // prettier-ignore
-  const remove = ({ id }: Team) =>
-    act.run(async () => {
-      setAsking(undefined)
-      await call(`/teams/${id}`, { method: 'DELETE' })
-      reload()
-    })
   return (
     <>
-      <Refused refusal={act.refusal} />
+      {removing.shown}
       <Table
         caption={words.title}
         rows={teams}
@@ -92,35 +87,14 @@ function Listing({
           { name: words.kind, cell: ({ kind }) => words.kinds[kind] },
           { name: words.parent, cell: ({ parent }) => teams.find(({ id }) => id === parent)?.name ?? '–' },
           { name: words.members, cell: ({ members }) => members.map(named).join(', ') || '–' },
-          { name: rights.tab, cell: (team) => granted(team).join(' · ') || '–' },
-          { name: rights.acts, quiet: true, cell: (team) => <Acts team={team} edit={edit} remove={setAsking} /> },
+          { name: rights.tab, cell: ({ grants }) => grantsText(grants) },
+          {
+            name: rights.acts,
+            quiet: true,
+            cell: (team) => <RowActs name={team.name} edit={() => edit(team)} remove={() => removing.ask(team)} />,
+          },
         ]}
       />
-      {asking && (
-        <Confirm
-          title={words.removeTitle}
-          body={words.removeBody(asking.name)}
-          label={words.remove}
-          act={() => void remove(asking)}
-          close={() => setAsking(undefined)}
-        />
-      )}
     </>
-  )
-}
-
-type Doing = (team: Team) => void
-
-function Acts({ team, edit, remove }: { readonly team: Team; readonly edit: Doing; readonly remove: Doing }) {
-  const { teams: words } = useWords().work.rights
-  return (
-    <div className="al-actions">
-      <Button small look="secondary" aria-label={`${words.edit}: ${team.name}`} onClick={() => edit(team)}>
-        {words.edit}
-      </Button>
-      <Button small look="tertiary" aria-label={`${words.remove}: ${team.name}`} onClick={() => remove(team)}>
-        {words.remove}
-      </Button>
-    </div>
   )
 }

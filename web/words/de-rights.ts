@@ -85,7 +85,6 @@ export const deRights = {
     parentHint: 'Rechte der oberen Einheit gelten auch hier.',
     noParent: 'Zu keiner anderen',
     members: 'Wer dazugehört',
-    edit: 'Bearbeiten',
     kept: 'Das Team ist gespeichert.',
     remove: 'Löschen',
     removeTitle: 'Team löschen?',

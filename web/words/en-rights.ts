@@ -82,7 +82,6 @@ export const enRights: typeof deRights = {
     parentHint: 'Rights of the upper unit hold here, too.',
     noParent: 'To no other',
     members: 'Who belongs to it',
-    edit: 'Edit',
     kept: 'The team is kept.',
     remove: 'Delete',
     removeTitle: 'Delete this team?',
