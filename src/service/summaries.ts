@@ -1,7 +1,7 @@
 /** summaries: figures over many items as someone: of what may not be seen nothing is counted, and of what may be seen in the mean alone, means. */
 import type { Noun } from '../model/noun.ts'
 import { isLater, type Instant } from '../model/time.ts'
-import { and, type Filter } from '../query/filter.ts'
+import { and, not, type Filter } from '../query/filter.ts'
 import {
   ask,
   type Aggregated,
@@ -17,7 +17,7 @@ import { narrow } from '../rights/policy.ts'
 import type { Principal } from '../rights/principal.ts'
 import { boundRelatives } from '../rights/relatives.ts'
 import { meansFor, pastFor, type Past } from '../rights/summary.ts'
-import { openSeries, seesInPart } from '../rights/veil.ts'
+import { attributesOf, openEntities, openSeries, seesInPart } from '../rights/veil.ts'
 import { aggregate as aggregateRows } from '../store/aggregate.ts'
 import { group as groupRows } from '../store/group.ts'
 import { kindsOf } from '../store/kinds.ts'
@@ -87,7 +87,28 @@ export async function versions(store: Store, who: Principal, entities: readonly 
 }
 
 export async function kinds(store: Store, who: Principal, where: Filter, kept: string): Promise<readonly KindCount[]> {
-  return kindsOf(store, and(boundRelatives(who, 'entity', where), narrow(who, 'read', 'entity')), kept)
+  const mine = and(boundRelatives(who, 'entity', where), narrow(who, 'read', 'entity'))
+  if (!seesInPart(who)) return kindsOf(store, mine, kept)
+  const open = openEntities(who)
+  const inPart = attributesOf(who)
+  const whole = await kindsOf(store, and(mine, open), kept)
+  const veiled = and(mine, not(open))
+  const bare = inPart.length === 0 ? [] : (await kindsOf(store, veiled, kept)).filter(({ name }) => isNever(name))
+  const parts = await Promise.all(
+    inPart.map(async ({ names, of }) => (await kindsOf(store, and(veiled, of), kept)).filter(({ name = '' }) => names.includes(name))),
+  )
+  return together([...whole, ...bare, ...parts.flat()])
+}
+
+/** What is no attribute that could be kept back. */
+const isNever = (name: string | undefined): boolean => name === undefined || ['name', 'description', 'location'].includes(name)
+
+/** Attributes of things that two portions show are counted for each of them. */
+function together(kinds: readonly KindCount[]): readonly KindCount[] {
+  const groups = Map.groupBy(kinds, ({ type, name, kind }) => JSON.stringify([type, name, kind]))
+  return [...groups.values()].flatMap(([first, ...more]) =>
+    first === undefined ? [] : [{ ...first, count: more.reduce((sum, { count }) => sum + count, first.count) }],
+  )
 }
 
 /** Groups of what `who` may read, by what they may read of relatives. */

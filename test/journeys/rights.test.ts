@@ -191,6 +191,12 @@ describe('rights over HTTP', () => {
     const [entity] = (await some.ask('GET /ngsi-ld/v1/entities?type=Station')).json
     assert.equal(entity.street, undefined)
     assert.equal(entity.height.value, 1)
+    const names = async ({ ask }: Person) => (await ask('GET /ngsi-ld/v1/attributes')).json.attributeList as readonly string[]
+    const [part, whole] = [await names(some), await names(await person({ dataset: 'luft', role: 'consumer' }))]
+    assert.ok(whole.includes('street') && whole.includes('pm10'), whole.join())
+    assert.deepEqual([part.includes('height'), part.includes('street'), part.includes('pm10')], [true, false, false])
+    assert.equal((await some.ask('GET /ngsi-ld/v1/types/Station')).json.entityCount, 3)
+    assert.equal((await some.ask('GET /ngsi-ld/v1/attributes/street')).status, 404)
   })
 
   test('a portion is written within, and not beyond', async () => {
