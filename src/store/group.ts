@@ -37,8 +37,8 @@ function anyOf(value: Readable): Sql {
     const of = (one: 'number' | 'text' | 'boolean' | 'json') => value.as(one) ?? raw('null::jsonb')
     return sql`coalesce(to_jsonb(${of('number')}), to_jsonb(${of('text')}), to_jsonb(${of('boolean')}), ${of('json')})`
   }
-  const read = value.as(type)
-  if (read === undefined) throw unfit('Shapes and lists are not grouped.', 'Geometrien und Listen werden nicht gruppiert.')
+  const read = value.whole ?? value.as(type)
+  if (read === undefined) throw unfit('Shapes are not grouped.', 'Geometrien werden nicht gruppiert.')
   return read
 }
 

@@ -20,6 +20,8 @@ export interface Readable {
   readonly certain: Type | undefined
   /** As a value of the type; null for a value of another type; undefined when it can never be of it. */
   as(type: Type): Sql | undefined
+  /** Of a list: all of it as JSON, to be told apart from others. */
+  readonly whole?: Sql
   /** A condition: it is not there, or null. */
   missing(): Sql
   /** A condition: it is there, even as JSON null. */
@@ -64,7 +66,8 @@ function pathOf(path: Path, scope: Scope): Readable {
   if (type === 'any') return result(field, scope)
   if (type === 'json') return json(jsonAt(field, keys, scope))
   const column = columnOf(scope.noun, field, scope.t)
-  if (type === 'list' || type === 'geometry') return { ...plain('text', column), type, certain: undefined, as: () => undefined }
+  if (type === 'list' || type === 'geometry')
+    return { ...plain('text', column), type, certain: undefined, as: () => undefined, ...(type === 'list' && { whole: sql`to_jsonb(${column})` }) } // prettier-ignore
   return plain(type, column)
 }
 
