@@ -31,7 +31,7 @@ export interface Mapping {
     readonly type: string
     readonly name?: string
     readonly description?: string
-    readonly place?: { readonly x?: string; readonly y?: string; readonly column?: string; readonly crs?: string }
+    readonly place?: { readonly x?: string; readonly y?: string; readonly column?: string; readonly crs?: string; readonly moves?: boolean }
     readonly attributes?: readonly { readonly column: string; readonly name?: string }[]
   }
   readonly series?: readonly SeriesRule[]

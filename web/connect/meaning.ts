@@ -18,6 +18,8 @@ export interface Meaning {
   readonly zone: string
   readonly format: string
   readonly crs: string
+  /** A place is where the thing was when its row was measured. */
+  readonly moves: boolean
   /** What was suggested, kept where the wizard has no field for it. */
   readonly suggested: Mapping
 }
@@ -31,6 +33,7 @@ export function meaningOf({ columns, mapping }: Detected, fileName: string): Mea
     zone: time?.zone ?? 'Europe/Berlin',
     format: time?.format ?? 'auto',
     crs: entity.place?.crs ?? 'EPSG:4326',
+    moves: entity.place?.moves ?? false,
     suggested: mapping,
   }
 }
@@ -128,7 +131,7 @@ function placeOf(meaning: Meaning): Mapping['entity']['place'] | undefined {
   const [x] = those(meaning, 'x')
   const [y] = those(meaning, 'y')
   const [column] = those(meaning, 'place')
-  const how = { ...(meaning.crs !== 'EPSG:4326' && { crs: meaning.crs }) }
+  const how = { ...(meaning.crs !== 'EPSG:4326' && { crs: meaning.crs }), ...(meaning.moves && { moves: true }) }
   if (column) return { ...how, column: column.column }
   return x && y ? { ...how, x: x.column, y: y.column } : undefined
 }

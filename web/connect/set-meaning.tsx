@@ -1,5 +1,5 @@
 /** set-meaning: what the columns are: id, name, time, place, attributes, and what is measured in which unit. */
-import { SelectField, TextField } from '../parts/field.tsx'
+import { CheckField, SelectField, TextField } from '../parts/field.tsx'
 import { Alert } from '../parts/alert.tsx'
 import { useWords } from '../words/words.tsx'
 import type { Json } from '../wire.ts'
@@ -55,6 +55,14 @@ function Whole({ meaning, change }: Set) {
           label={connect.crs}
           {...part('crs')}
           choices={Object.entries(connect.crsNames).map(([value, label]) => ({ value, label }))}
+        />
+      )}
+      {has('x', 'y', 'place') && has('time') && (
+        <CheckField
+          label={connect.moves}
+          hint={connect.movesHint}
+          checked={meaning.moves}
+          onChange={({ target }) => change({ ...meaning, moves: target.checked })}
         />
       )}
     </>

@@ -66,6 +66,8 @@ export const deConnect = {
   zone: 'Zeitzone',
   timeFormat: 'Zeitformat',
   timeFormatHint: 'auto erkennt die üblichen Schreibweisen',
+  moves: 'Der Ort ändert sich mit der Zeit',
+  movesHint: 'Für Fahrzeuge und andere, die unterwegs sind: Jeder Ort gilt zur Zeit seiner Zeile.',
   crs: 'Koordinatensystem',
   crsNames: {
     'EPSG:4326': 'Längen- und Breitengrad (WGS 84)',

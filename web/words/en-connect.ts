@@ -68,6 +68,8 @@ export const enConnect: Words['work']['connect'] = {
   zone: 'Time zone',
   timeFormat: 'Time format',
   timeFormatHint: 'auto recognises the usual ways of writing',
+  moves: 'The place changes with time',
+  movesHint: 'For vehicles and whatever else is on its way: each place counts at the time of its row.',
   crs: 'Coordinate system',
   crsNames: {
     'EPSG:4326': 'Longitude and latitude (WGS 84)',
