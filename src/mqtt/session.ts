@@ -141,7 +141,9 @@ export class Session implements Visitor {
   }
 
   private reply(topic: string, correlationData: Buffer | undefined, { text, properties }: Reply): void {
-    this.send(topic, text, { properties: { ...(correlationData && { correlationData }), userProperties: { ...properties } } })
+    this.send(topic, text, {
+      properties: { ...(correlationData && { correlationData }), ...(properties && { userProperties: { ...properties } }) },
+    })
   }
 
   /** To the response topic where one was named, else behind the topic itself. */

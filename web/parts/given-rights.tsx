@@ -18,10 +18,18 @@ import { Empty, Show } from './state.tsx'
 import { Table } from './table.tsx'
 import { useToast } from './toast.tsx'
 
-export function GivenRights({ slug, reload }: { readonly slug: string; readonly reload: () => void }) {
+export function GivenRights({
+  slug,
+  people,
+  reload,
+}: {
+  readonly slug: string
+  readonly people: readonly Person[]
+  readonly reload: () => void
+}) {
   const { rights: words } = useWords().work
   const found = useResource<Listed<Booked>>(`/grants?dataset=${encodeURIComponent(slug)}`)
-  const holders = useHolders()
+  const holders = useHolders(people)
   const say = useToast()
   const [giving, setGiving] = useState(false)
   const again = () => {
@@ -60,10 +68,9 @@ interface Holders {
 }
 
 /** Only administrators see all people and teams; for others grants are shown, not given. */
-function useHolders(): Holders {
+function useHolders(people: readonly Person[]): Holders {
   const { rights: words } = useWords().work
-  const [accounts, teams] = [useResource<Listed<Person>>('/accounts'), useResource<Listed<Team>>('/teams')]
-  const people = accounts.state === 'ready' ? accounts.data.items : []
+  const teams = useResource<Listed<Team>>('/teams')
   const groups = teams.state === 'ready' ? teams.data.items : []
   return {
     choices: [

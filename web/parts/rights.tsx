@@ -16,6 +16,9 @@ import { VERBS } from './verbs.tsx'
 export function Rights({ slug }: { readonly slug: string }) {
   const { rights: words } = useWords().work
   const found = useResource<Listed<MayDo>>(`/datasets/${slug}/rights`)
+  // only administrators see all accounts
+  const accounts = useResource<Listed<Person>>('/accounts')
+  const people = accounts.state === 'ready' ? accounts.data.items : []
   return (
     <Show of={found}>
       {({ items }) => (
@@ -24,10 +27,10 @@ export function Rights({ slug }: { readonly slug: string }) {
             <WhoMay all={items} />
           </Section>
           <Section id="given" title={words.given} lead={words.givenLead}>
-            <GivenRights slug={slug} reload={found.reload} />
+            <GivenRights slug={slug} people={people} reload={found.reload} />
           </Section>
           <Section id="why-not" title={words.whyNot} lead={words.whyNotLead}>
-            <WhyNot slug={slug} known={items} />
+            <WhyNot slug={slug} known={items} people={people} />
           </Section>
         </div>
       )}
@@ -89,15 +92,13 @@ function useRuleText(): (rule: Rule) => string {
   }
 }
 
-function WhyNot({ slug, known }: { readonly slug: string; readonly known: readonly MayDo[] }) {
+function WhyNot({ slug, known, people }: { readonly slug: string; readonly known: readonly MayDo[]; readonly people: readonly Person[] }) {
   const { rights: words, tokens } = useWords().work
   const nameOf = useName()
-  // whoever may nothing here is no less asked about; only administrators see all accounts
-  const accounts = useResource<Listed<Person>>('/accounts')
-  const others = accounts.state === 'ready' ? accounts.data.items : []
-  const people = new Map<string, string>([
+  // whoever may nothing here is no less asked about
+  const subjects = new Map<string, string>([
     ['anonymous', words.everybody],
-    ...others.map(({ id, name }) => [`user:${id}`, name] as const),
+    ...people.map(({ id, name }) => [`user:${id}`, name] as const),
     ...known.map((one) => [one.id, nameOf(one)] as const),
   ])
   const [who, setWho] = useState('anonymous')
@@ -110,7 +111,7 @@ function WhyNot({ slug, known }: { readonly slug: string; readonly known: readon
           label={words.person}
           value={who}
           onChange={({ target }) => setWho(target.value)}
-          choices={[...people].map(([value, label]) => ({ value, label }))}
+          choices={[...subjects].map(([value, label]) => ({ value, label }))}
         />
         <SelectField
           label={words.verb}
