@@ -85,8 +85,22 @@ function seriesIn(group: JsonObject, name: string, type: EntityType, pointer: st
   if (!isObject(link)) return undefined
   const target = type.navigation[name]?.type
   const said = link['@iot.id'] ?? link['id'] ?? (target && type.version.linkIn(link, target, `${pointer}/${name}`))
-  const key = typeof said === 'string' ? Number(said) : said
+  return idOf(said)
+}
+
+/** A number, or a text of digits. */
+function idOf(said: Json | undefined): number | undefined {
+  const key = typeof said === 'string' && /^\d{1,16}$/.test(said) ? Number(said) : said
   return typeof key === 'number' && Number.isSafeInteger(key) && key >= 0 ? key : undefined
+}
+
+function featureOf(said: Json, pointer: string): number | undefined {
+  const id = idOf(said)
+  if (id !== undefined || said === null) return id
+  throw refused(pointer, {
+    en: `${JSON.stringify(said)} is no id of a feature.`,
+    de: `${JSON.stringify(said)} ist keine Kennung eines Features.`,
+  })
 }
 
 /** Where a row names the feature by its id: as 1.1 calls it, and as 2.0 does. */
@@ -113,7 +127,7 @@ function rowOf(row: Json, { names, type, series, of }: Columns, pointer: string)
     let feature: number | undefined
     for (const [i, name] of names.entries()) {
       const value = (row as readonly Json[])[i] ?? null
-      if (name === FEATURE) feature = value === null ? undefined : Number(value)
+      if (name === FEATURE) feature = featureOf(value, `${pointer}/${i}`)
       else if (name !== 'id' && (value !== null || name === 'result')) said[name] = type.version.check(type, name, value, `${pointer}/${i}`)
     }
     const { fields } = type.version.plain({ type, pointer, fields: said, links: NO_LINKS })

@@ -41,6 +41,7 @@ const changed = ({ version, one }: EntityType, description: string) =>
   version.quiet
     ? { responses: { 204: { description }, 200: { description, ...json(schema(one)) }, ...ERRORS } }
     : ok(description, schema(one))
+const gone = ({ version }: EntityType, description: string) => ({ responses: { [version.quiet ? 204 : 200]: { description }, ...ERRORS } })
 const page = (type: EntityType) => ({
   type: 'object',
   required: ['value'],
@@ -106,7 +107,7 @@ function pathsOf(type: EntityType): Readonly<Record<string, object>> {
       get: { tags, parameters: forOne(type).map(ref), ...ok(`One ${type.one}.`, schema(type.one)) },
       patch: { tags, ...body, ...changed(type, 'As it is now.') },
       put: { tags, ...body, ...changed(type, 'As it is now.') },
-      delete: { tags, ...changed(type, 'It is gone, with what hung on it.') },
+      delete: { tags, ...gone(type, 'It is gone, with what hung on it.') },
     },
     ...Object.fromEntries(related),
   }

@@ -145,6 +145,15 @@ test('OpenAPI: the service tells of itself; every reference leads somewhere, and
     await sta.get(path)
   assert.deepEqual(document.components.schemas.Observation.required, ['result'])
   assert.ok(document.paths['/Things({id})/Datastreams'].get)
+  const two = (await sta.platform.ask('GET /sta/v2.0/api')).json
+  const deleting = (of: typeof document) => Object.keys(of.paths['/Things({id})'].delete.responses)
+  assert.deepEqual(
+    [deleting(document), deleting(two)],
+    [
+      ['200', '4XX'],
+      ['204', '4XX'],
+    ],
+  )
 })
 
 test('links of one’s own, among properties, are written with their address', async () => {

@@ -13,6 +13,15 @@ test('a row that cannot be read is one problem among the others, with its place'
   assert.deepEqual(rows.map((row) => (row instanceof Problem ? row.at.pointer : row.result)), [1, '/0/dataArray/1/1', '/0/dataArray/2', '/0/dataArray/3']) // prettier-ignore
 })
 
+test('a feature is named by its id, and by nothing that only becomes a number', () => {
+  const group = (feature: Json) => [{ Datastream: { '@iot.id': 1 }, components: ['FeatureOfInterest/id', 'result'], dataArray: [[feature, 1]] }] // prettier-ignore
+  for (const feature of [7, '7', null]) assert.ok(!(parseDataArrays(group(feature), V1)[0] instanceof Problem), JSON.stringify(feature))
+  for (const feature of ['x', '', 1.5, -1, 1e300, true, [], {}]) {
+    const [row] = parseDataArrays(group(feature), V1)
+    assert.equal(row instanceof Problem && row.at.pointer, '/0/dataArray/0/0', JSON.stringify(feature))
+  }
+})
+
 test('any body is read or refused, and every row answered for', () => {
   const components = fc.array(fc.constantFrom('result', 'phenomenonTime', 'resultTime', 'validTime', 'parameters', 'resultQuality', 'id', 'properties', 'FeatureOfInterest/id', 'ProximateFeatureOfInterest/id', 'x'), { maxLength: 4 }) // prettier-ignore
   const value = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom('2026-01-01T00:00:00Z', '2026-01-02/2026-01-01', '9999-12-31T23:59:59-18:00', '__proto__')) // prettier-ignore
