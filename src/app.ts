@@ -26,7 +26,9 @@ import { openIntake, type Ingest } from './ingest/intake.ts'
 import { addressesOf } from './mqtt/addresses.ts'
 import { openMqtt, type Ports } from './mqtt/open.ts'
 import { observe } from './observe.ts'
+import { openUpkeep, type Upkeep } from './operate/upkeep.ts'
 import { exampleRoutes, type Load } from './protocols/admin/example.ts'
+import { healthRoutes } from './protocols/admin/health.ts'
 import { qualityRoutes } from './protocols/admin/quality.ts'
 import { admin } from './protocols/admin/routes.ts'
 import { resetRoutes } from './protocols/admin/reset.ts'
@@ -97,7 +99,8 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
   const release = openRelease(database, service, (dataset) => checkAll(service, dataset))
   const clock = openClock(MINUTE, () => Promise.all([release.resume(), release.remind(), expire(database, service)]), crashed)
   const rights = { grants: openGrants(database, people.principals, service), insight: openInsight(database) }
-  const api = ownApi(config, people, rights, service, ingest, release)
+  const upkeep = openUpkeep(config, url, database, crashed)
+  const api = ownApi(config, people, rights, service, ingest, release, upkeep)
   const server = await openServer({
     url: config.url,
     service,
@@ -126,11 +129,13 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
       await mqtt.listen(server.app.server, config)
       ngsi.notifications.start()
       clock.start()
+      upkeep.start()
       return address
     },
     async close() {
       closing = true
       await clock.stop()
+      await upkeep.stop()
       await mqtt.close()
       await server.close()
       await ngsi.notifications.close()
@@ -173,6 +178,7 @@ function ownApi(
   service: Service,
   ingest: Ingest,
   release: Release,
+  upkeep: Upkeep,
 ): Protocol {
   return admin({ people, service, url: config.url }, rights, release, [
     (app) => exampleRoutes(app, exampleTown(service, release)),
@@ -180,6 +186,7 @@ function ownApi(
     (app) => uploadRoutes(app, ingest),
     (app) => sourceRoutes(app, ingest),
     (app) => runRoutes(app, ingest),
+    (app) => healthRoutes(app, () => upkeep.signs()),
     ...(config.open ? [(app: FastifyInstance) => resetRoutes(app, service)] : []),
   ])
 }

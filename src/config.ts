@@ -1,4 +1,5 @@
 /** config: the environment, read once, checked, frozen. The only file that sees process.env. Every fault is named at once. */
+import { nextDue } from './model/cron.ts'
 import { Problem } from './problem.ts'
 
 export interface Config {
@@ -27,10 +28,13 @@ export interface MqttBroker {
   readonly token: string | undefined
 }
 
-/** Where backups go, and which of them stay. */
+/** Where backups go, when, and which of them stay. */
 export interface Backups {
   readonly to: string | undefined
   readonly passphrase: string | undefined
+  /** When they are made, and when the newest is proven: five fields of cron, in German time. */
+  readonly at: string
+  readonly proofAt: string
   readonly keep: { readonly days: number; readonly weeks: number; readonly months: number }
 }
 
@@ -107,10 +111,21 @@ function tlsOf(env: Readonly<Record<string, string | undefined>>, faults: string
 
 function backupsOf(env: Readonly<Record<string, string | undefined>>, faults: string[]): Backups {
   const { ALLMENDE_BACKUP: to = '', ALLMENDE_BACKUP_PASSPHRASE: passphrase = '' } = env
+  const at = scheduleOf('ALLMENDE_BACKUP_AT', env['ALLMENDE_BACKUP_AT'] ?? '30 2 * * *', faults)
+  const proofAt = scheduleOf('ALLMENDE_BACKUP_PROOF_AT', env['ALLMENDE_BACKUP_PROOF_AT'] ?? '0 5 * * 0', faults)
   const [days = 0, weeks = 0, months = 0] = keptIn(env['ALLMENDE_BACKUP_KEEP'] ?? '7 5 12', faults)
   if (passphrase !== '' && passphrase.length < 12) faults.push('ALLMENDE_BACKUP_PASSPHRASE has fewer than 12 characters.')
   const given = (text: string): string | undefined => (text === '' ? undefined : text)
-  return { to: given(to), passphrase: given(passphrase), keep: { days, weeks, months } }
+  return { to: given(to), passphrase: given(passphrase), at, proofAt, keep: { days, weeks, months } }
+}
+
+function scheduleOf(name: string, text: string, faults: string[]): string {
+  try {
+    nextDue(text, 'Europe/Berlin')
+  } catch {
+    faults.push(`${name} is “${text}”, not a schedule of five fields such as “30 2 * * *” for half past two every night.`)
+  }
+  return text
 }
 
 function keptIn(text: string, faults: string[]): number[] {

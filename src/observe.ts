@@ -35,6 +35,8 @@ export type Sighting =
   | { readonly saw: 'certificate-refused'; readonly error: unknown }
   | { readonly saw: 'broker-reached'; readonly broker: string }
   | { readonly saw: 'broker-lost'; readonly error: string }
+  | { readonly saw: 'upkeep'; readonly job: string; readonly ms: number; readonly figures: object }
+  | { readonly saw: 'upkeep-failed'; readonly job: string; readonly error: unknown }
   | { readonly saw: 'sign-in'; readonly account: number | undefined; readonly succeeded: boolean }
   | { readonly saw: 'crash'; readonly error: unknown; readonly id?: string }
 // prettier-ignore
@@ -56,6 +58,8 @@ const LEVEL: Readonly<Record<Sighting['saw'], 'debug' | 'info' | 'warn' | 'error
   'certificate-refused': 'error',
   'broker-reached': 'info',
   'broker-lost': 'warn',
+  upkeep: 'info',
+  'upkeep-failed': 'error',
   'sign-in': 'info',
   crash: 'error',
 }
@@ -89,6 +93,12 @@ const rejected = new Counter({
   name: 'allmende_rejected_rows_total',
   help: 'Rows that could not be read.',
   labelNames: ['connector'],
+  registers: [metrics],
+})
+const upkeep = new Counter({
+  name: 'allmende_upkeep_total',
+  help: 'Backups, their proofs and other upkeep, by how they ended.',
+  labelNames: ['job', 'state'],
   registers: [metrics],
 })
 const crashes = new Counter({ name: 'allmende_crashes_total', help: 'Faults of the platform itself.', registers: [metrics] })
@@ -126,6 +136,12 @@ function count(sighting: Sighting): void {
     case 'run-ended':
       runs.inc({ connector: sighting.connector, state: sighting.state })
       rejected.inc({ connector: sighting.connector }, sighting.rejected)
+      break
+    case 'upkeep':
+      upkeep.inc({ job: sighting.job, state: 'done' })
+      break
+    case 'upkeep-failed':
+      upkeep.inc({ job: sighting.job, state: 'failed' })
       break
     case 'crash':
       crashes.inc()

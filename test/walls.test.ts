@@ -11,7 +11,7 @@ const DATA = ['service/', 'store/', 'rights/', 'query/', ...GROUND, 'observe.ts'
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'problem.ts': [],
   'observe.ts': [],
-  'config.ts': ['problem.ts'],
+  'config.ts': GROUND,
   'model/': ['problem.ts'],
   'query/': GROUND,
   'rights/': ['query/', ...GROUND],
@@ -22,8 +22,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'http/': ['service/', 'govern/', 'rights/', 'query/', ...GROUND, 'observe.ts', 'config.ts'],
   'mqtt/': ['http/', 'service/', 'govern/', 'rights/', 'query/', ...GROUND, 'observe.ts', 'config.ts'],
   'ingest/': ['service/', 'govern/', 'rights/', ...GROUND, 'observe.ts'],
+  'operate/': ['backup/', 'govern/', ...DATA],
   'backup/': ['store/', ...GROUND, 'observe.ts'],
-  'protocols/': ['http/', 'mqtt/', 'service/', 'govern/', 'sustain/', 'rights/', 'query/', ...GROUND],
+  'protocols/': ['http/', 'mqtt/', 'service/', 'govern/', 'sustain/', 'operate/', 'rights/', 'query/', ...GROUND],
   'connectors/': ['ingest/', ...GROUND],
 }
 const ROOF = ['app.ts', 'main.ts', 'cli.ts', 'cli/', 'demo/']

@@ -46,6 +46,7 @@ const WORK: Readonly<Record<string, Page>> = {
   '/workspace/tokens': later(async () => (await import('./pages/tokens.tsx')).Tokens),
   '/workspace/accounts': later(async () => (await import('./pages/accounts.tsx')).Accounts),
   '/workspace/settings': later(async () => (await import('./pages/settings.tsx')).Settings),
+  '/workspace/health': later(async () => (await import('./pages/health.tsx')).Health),
   '/workspace/sessions': later(async () => (await import('./pages/sessions.tsx')).Sessions),
 }
 

@@ -37,6 +37,12 @@ export async function openDepot(target: Target, passphrase: string | undefined, 
   return depotOf(target, await wrapOf(target, passphrase, only))
 }
 
+export async function newestOf(depot: Depot): Promise<string> {
+  const [newest] = await depot.backups()
+  if (newest !== undefined) return newest.name
+  throw new Problem('not-found', { de: `In ${depot.called} liegt keine Sicherung.`, en: `There is no backup in ${depot.called}.` })
+}
+
 async function wrapOf(target: Target, passphrase: string | undefined, only?: 'reading'): Promise<Wrap> {
   const found = await target.get(HEADER)
   if (found !== undefined) return wrapFor(parseHeader(found, target), target, passphrase)

@@ -1,14 +1,17 @@
 /** backup: everything kept elsewhere, listed, and proven by bringing it back into a second database. */
 import { Command } from 'commander'
-import { proveBackup } from '../backup/prove.ts'
-import { makeBackup } from '../backup/make.ts'
-import { thin } from '../backup/thin.ts'
+import type { Config } from '../config.ts'
+import type { JsonObject } from '../model/json.ts'
+import { backUp, prove } from '../operate/duties.ts'
+import { written } from '../operate/routine.ts'
 import { Problem } from '../problem.ts'
+import { migrate } from '../store/migrate.ts'
+import { openDatabase } from '../store/pool.ts'
+import type { Job } from '../store/upkeep.ts'
 import { bar } from './bar.ts'
-import { depotFor, newestOf, PLACE } from './depot.ts'
+import { depotFor, PLACE } from './depot.ts'
 import { settings, withAddress } from './settings.ts'
 import { inWords, line, say, table } from './terminal.ts'
-import { release } from './version.ts'
 
 interface Options {
   readonly to?: string
@@ -40,19 +43,35 @@ async function make(_options: Options, command: Command): Promise<void> {
   const { to } = command.optsWithGlobals<Options>()
   const depot = await depotFor(settings(), to)
   const progress = bar({ de: 'Zeilen gesichert', en: 'Rows backed up' })
-  const { made, gone } = await withAddress(async (url, { data, backup }) => {
-    const done = await makeBackup(url, data, depot, release(), progress.at)
-    return { made: done, gone: await thin(depot, backup.keep) }
-  })
+  const {
+    name,
+    written: bytes,
+    removed,
+  } = await journalled('backup', (url, { data, backup }) => backUp(depot, url, data, backup.keep, progress.at))
   progress.end()
   if (!depot.sealed) say(OPEN)
-  if (gone.backups.length > 0)
-    say({ de: `${gone.backups.length} ältere Sicherungen entfernt.`, en: `${gone.backups.length} older backups removed.` })
-  say({
-    de: `Gesichert in ${depot.called}: ${megabytes(made.written)} neu geschrieben.`,
-    en: `Backed up to ${depot.called}: ${megabytes(made.written)} newly written.`,
+  if (removed > 0) say({ de: `${removed} ältere Sicherungen entfernt.`, en: `${removed} older backups removed.` })
+  const size = megabytes(bytes)
+  say({ de: `Gesichert in ${depot.called}: ${size} neu geschrieben.`, en: `Backed up to ${depot.called}: ${size} newly written.` })
+  line(name)
+}
+
+/** Written down as when the platform does it by itself. */
+async function journalled<Figures extends JsonObject>(job: Job, does: (url: string, config: Config) => Promise<Figures>): Promise<Figures> {
+  const done = await withAddress(async (url, config) => {
+    const database = await openDatabase(url, 2)
+    try {
+      await migrate(database)
+      return await written(database, { job, does: () => does(url, config) }, new AbortController().signal)
+    } finally {
+      await database.close()
+    }
   })
-  line(made.name)
+  if (done !== undefined) return done
+  throw new Problem('busy', {
+    de: 'Die Plattform tut das gerade selbst. Bitte warten Sie, bis sie fertig ist.',
+    en: 'The platform is doing that by itself right now. Please wait until it is done.',
+  })
 }
 
 const OPEN = {
@@ -80,20 +99,13 @@ async function list(_options: Options, command: Command): Promise<void> {
 }
 
 async function check(name: string | undefined, _options: Options, command: Command): Promise<void> {
-  const config = settings()
-  const depot = await depotFor(config, command.optsWithGlobals<Options>().to, 'reading')
-  const chosen = name ?? (await newestOf(depot))
+  const depot = await depotFor(settings(), command.optsWithGlobals<Options>().to, 'reading')
   const progress = bar({ de: 'Zeilen geprüft', en: 'Rows checked' })
-  const { rows, files, differing } = await proveBackup(depot, chosen, config.data, progress.at)
+  const { name: called, rows, files } = await journalled('proof', (_url, { data }) => prove(depot, name, data, progress.at))
   progress.end()
-  if (differing.length > 0)
-    throw new Problem('conflict', {
-      de: `Die Sicherung ${chosen} ergibt nicht dasselbe: ${differing.join(', ')}.`,
-      en: `The backup ${chosen} does not give the same: ${differing.join(', ')}.`,
-    })
   say({
-    de: `Die Sicherung ${chosen} ist gut: ${rows} Zeilen und ${files} Dateien wiederhergestellt und verglichen.`,
-    en: `The backup ${chosen} is good: ${rows} rows and ${files} files restored and compared.`,
+    de: `Die Sicherung ${called} ist gut: ${rows} Zeilen und ${files} Dateien wiederhergestellt und verglichen.`,
+    en: `The backup ${called} is good: ${rows} rows and ${files} files restored and compared.`,
   })
 }
 

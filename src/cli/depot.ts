@@ -2,7 +2,6 @@
 import { openDepot, type Depot } from '../backup/depot.ts'
 import { openTarget } from '../backup/target.ts'
 import type { Config } from '../config.ts'
-import { Problem } from '../problem.ts'
 import { BadSettings } from './exit.ts'
 import { inWords } from './terminal.ts'
 
@@ -18,10 +17,4 @@ export async function depotFor({ backup }: Config, place: string | undefined, on
       }),
     )
   return openDepot(openTarget(chosen), backup.passphrase, only)
-}
-
-export async function newestOf(depot: Depot): Promise<string> {
-  const [newest] = await depot.backups()
-  if (newest !== undefined) return newest.name
-  throw new Problem('not-found', { de: `In ${depot.called} liegt keine Sicherung.`, en: `There is no backup in ${depot.called}.` })
 }

@@ -1,9 +1,10 @@
 /** restore: a backup brought back into a new data folder, or into an empty database. */
 import { mkdirSync } from 'node:fs'
 import { Command } from 'commander'
+import { newestOf } from '../backup/depot.ts'
 import { restoreBackup } from '../backup/restore.ts'
 import { bar } from './bar.ts'
-import { depotFor, newestOf, PLACE } from './depot.ts'
+import { depotFor, PLACE } from './depot.ts'
 import { settings, withAddress } from './settings.ts'
 import { inWords, say } from './terminal.ts'
 

@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import { randomBytes } from 'node:crypto'
 import type { RunKind } from '../govern/ledger.ts'
 import { observe } from '../observe.ts'
-import { nextDue } from './cron.ts'
+import { nextDue } from '../model/cron.ts'
 import { execute, type Works } from './execute.ts'
 import { openInlineQueue, openSharedQueue, type Queue } from './queue.ts'
 

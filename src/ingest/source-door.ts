@@ -6,7 +6,7 @@ import { mustManage, type SourceRow, type Sources, type SourceWrite } from '../g
 import { Problem } from '../problem.ts'
 import type { Principal } from '../rights/principal.ts'
 import type { Service } from '../service/service.ts'
-import { nextDue } from './cron.ts'
+import { nextDue } from '../model/cron.ts'
 import { connectorOf, type Works } from './execute.ts'
 import { checkOptions, sealed, shown, unsealed, withOldSecrets, type Options } from './options.ts'
 import { uploadOf } from './upload.ts'

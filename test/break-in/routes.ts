@@ -69,6 +69,7 @@ const api: Readonly<Record<string, Row | readonly Row[]>> = {
   'POST /api/v1/first-run': row('anyone', always('/api/v1/first-run', { ...PERSON, token: 'geraten' })),
   'GET /api/v1/settings': row('anyone', always('/api/v1/settings')),
   'PATCH /api/v1/settings': row('administrator', always('/api/v1/settings', { checkResults: true })),
+  'GET /api/v1/health': row('administrator', always('/api/v1/health')),
   'PATCH /api/v1/tenant': row('administrator', always('/api/v1/tenant', { name: 'Neustadt' })),
   'GET /api/v1/sessions': row('person', always('/api/v1/sessions')),
   'DELETE /api/v1/sessions/:id': row('person', always(`/api/v1/sessions/${NOBODY}`)),

@@ -14,7 +14,7 @@ test('nothing set is a platform for one’s own machine', () => {
     mqttTls: undefined,
     mqttBroker: undefined,
     adminToken: undefined,
-    backup: { to: undefined, passphrase: undefined, keep: { days: 7, weeks: 5, months: 12 } },
+    backup: { to: undefined, passphrase: undefined, at: '30 2 * * *', proofAt: '0 5 * * 0', keep: { days: 7, weeks: 5, months: 12 } },
     log: 'info',
     open: false,
   })
@@ -34,6 +34,8 @@ test('every fault is named at once', () => {
     ALLMENDE_ADMIN_TOKEN: 'short',
     ALLMENDE_BACKUP_PASSPHRASE: 'brief',
     ALLMENDE_BACKUP_KEEP: '7 days',
+    ALLMENDE_BACKUP_AT: 'nightly',
+    ALLMENDE_BACKUP_PROOF_AT: '61 * * * *',
     ALLMENDE_LOG: 'loud',
   }
   assert.throws(

@@ -40,7 +40,11 @@ function Side({ admin, path }: { readonly admin: boolean; readonly path: string 
     ['/workspace/runs', menu.runs, 'autorenew'],
     ['/workspace/tokens', menu.tokens, 'open-in-new'],
     ...(admin
-      ? [['/workspace/accounts', menu.accounts, 'account-circle'] as const, ['/workspace/settings', menu.settings, 'edit'] as const]
+      ? ([
+          ['/workspace/accounts', menu.accounts, 'account-circle'],
+          ['/workspace/settings', menu.settings, 'edit'],
+          ['/workspace/health', menu.health, 'checklist'],
+        ] as const)
       : []),
     ['/workspace/sessions', menu.sessions, 'logout'],
   ]

@@ -1,4 +1,5 @@
 /** de-work: the words of the workspace in German. */
+import { deOperate } from './de-operate.ts'
 import { deRelease } from './de-release.ts'
 import { deConnect } from './de-connect.ts'
 import { deRights } from './de-rights.ts'
@@ -14,6 +15,7 @@ export const deWork = {
     tokens: 'Zugangsschlüssel',
     accounts: 'Konten',
     settings: 'Einstellungen',
+    health: 'Zustand',
     sessions: 'Meine Anmeldungen',
   },
   signIn: {
@@ -158,6 +160,7 @@ export const deWork = {
   },
   release: deRelease,
   rights: deRights,
+  operate: deOperate,
   quality: {
     points: (points: number, of: number) => `${points} von ${of} Punkten`,
     lead: 'So bewertet das europäische Datenportal die Beschreibung. Wer gut beschrieben ist, wird gefunden und weiterverwendet.',

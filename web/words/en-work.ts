@@ -1,4 +1,5 @@
 /** en-work: the words of the workspace in English. */
+import { enOperate } from './en-operate.ts'
 import { enRelease } from './en-release.ts'
 import { enConnect } from './en-connect.ts'
 import { enRights } from './en-rights.ts'
@@ -16,6 +17,7 @@ export const enWork: Words['work'] = {
     tokens: 'Keys',
     accounts: 'Accounts',
     settings: 'Settings',
+    health: 'Health',
     sessions: 'My sign-ins',
   },
   signIn: {
@@ -158,6 +160,7 @@ export const enWork: Words['work'] = {
   },
   release: enRelease,
   rights: enRights,
+  operate: enOperate,
   quality: {
     points: (points: number, of: number) => `${points} of ${of} points`,
     lead: 'This is how the European data portal rates the description. What is well described is found and used.',

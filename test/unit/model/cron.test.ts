@@ -1,7 +1,7 @@
 /** When a schedule is due next, by the clock of its zone. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { nextDue } from '../../../src/ingest/cron.ts'
+import { nextDue } from '../../../src/model/cron.ts'
 import { Problem } from '../../../src/problem.ts'
 
 for (const [schedule, zone, after, due] of [
