@@ -213,6 +213,13 @@ describe('an administrator', () => {
     await look(page, 'sessions')
   })
 
+  test('sees how the platform is, and what to do', async () => {
+    await open(page, '/workspace/health')
+    await page.getByText('Es wird nicht gesichert').waitFor()
+    await page.getByRole('cell', { name: 'Speicherplatz' }).waitFor()
+    await look(page, 'health')
+  })
+
   test('signs out and in again, and comes back to where it was', async () => {
     await page.getByRole('button', { name: 'Abmelden', exact: true }).first().click()
     await page.getByRole('link', { name: 'Anmelden' }).waitFor()
