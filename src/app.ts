@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
 import { lorawan } from './connectors/lorawan/connector.ts'
 import { csv } from './connectors/csv.ts'
+import { dcat as dcatCatalogue } from './connectors/harvest/dcat.ts'
 import { httpJson } from './connectors/http-json.ts'
 import { loadTown } from './demo/load.ts'
 import { openContextShelf } from './govern/contexts.ts'
@@ -56,7 +57,7 @@ import { openDatabase, type Database } from './store/pool.ts'
 import { sql } from './store/sql.ts'
 
 export const protocols: readonly Protocol[] = [sensorThings, sensorThings2, features, downloads, dcat, ckan]
-export const connectors: readonly Connector[] = [csv as Connector, httpJson as Connector, lorawan as Connector]
+export const connectors: readonly Connector[] = [csv as Connector, httpJson as Connector, lorawan as Connector, dcatCatalogue as Connector]
 
 export interface App {
   readonly config: Config

@@ -1,5 +1,6 @@
 /** intake: what protocols may ask of the ingest room, which they cannot see: sources, runs, uploads, previews, pushed messages. */
 import type { Place, Said } from '../problem.ts'
+import type { Became, RecordNote } from '../model/record.ts'
 import type { Principal } from '../rights/principal.ts'
 import type { RunKind, RunState } from '../store/runs.ts'
 
@@ -30,6 +31,12 @@ export interface Intake {
     after: number,
     limit: number,
   ): Promise<{ readonly items: readonly RejectCard[]; readonly next?: string }>
+  /** What became of each record of another catalogue, as far as there is anything to say. */
+  records(
+    who: Principal,
+    run: number,
+    wish: { readonly after: number; readonly limit: number; readonly became?: Became },
+  ): Promise<{ readonly items: readonly RecordCard[]; readonly next?: string }>
   /** Reads again what a run had read, as it came; or only these rows, corrected. The source is not asked again. */
   replay(who: Principal, run: number, rows: readonly Corrected[] | undefined): Promise<RunCard>
 
@@ -150,7 +157,12 @@ export interface RunCard {
   readonly total: number | null
   /** Rows per second. */
   readonly rate: number | null
-  readonly made: { readonly entities?: number; readonly amended?: number; readonly series?: number }
+  readonly made: {
+    readonly entities?: number
+    readonly amended?: number
+    readonly series?: number
+    readonly records?: Readonly<Partial<Record<Became, number>>>
+  }
   readonly warnings: readonly Said[]
   readonly error: Fault | null
   readonly cursor: string | null
@@ -171,6 +183,10 @@ export interface RejectCard {
   readonly column?: string
   readonly value?: string
   readonly row?: unknown
+}
+
+export interface RecordCard extends RecordNote {
+  readonly id: number
 }
 
 export interface Corrected {

@@ -5,12 +5,14 @@ import * as outgoing from '../store/outgoing.ts'
 import * as raws from '../store/raws.ts'
 import * as rejects from '../store/rejects.ts'
 import * as roll from '../store/roll.ts'
+import * as records from '../store/run-records.ts'
 import * as runs from '../store/runs.ts'
 import * as sources from '../store/sources.ts'
 
 export { FIRST_TENANT } from '../store/outgoing.ts'
 export type { NewRaw, RawRow } from '../store/raws.ts'
 export type { RejectRow } from '../store/rejects.ts'
+export type { RunRecordRow } from '../store/run-records.ts'
 export type { RunCounts, RunKind, RunRow, RunState } from '../store/runs.ts'
 export type { SourceRow } from '../store/sources.ts'
 
@@ -25,6 +27,7 @@ export interface Ledger {
   readonly outgoing: Bound<Pick<typeof outgoing, 'allowedHosts' | 'setAllowedHosts'>>
   readonly raws: Bound<typeof raws>
   readonly rejects: Bound<typeof rejects>
+  readonly records: Bound<typeof records>
   readonly rollups: Bound<Pick<typeof roll, 'rollUp'>>
   readonly runs: Bound<typeof runs>
   readonly sources: Bound<typeof sources>
@@ -36,6 +39,7 @@ export function openLedger(store: Store): Ledger {
     outgoing: bind({ allowedHosts: outgoing.allowedHosts, setAllowedHosts: outgoing.setAllowedHosts }, store),
     raws: bind(raws, store),
     rejects: bind(rejects, store),
+    records: bind(records, store),
     rollups: bind({ rollUp: roll.rollUp }, store),
     runs: bind(runs, store),
     sources: bind(sources, store),

@@ -7,6 +7,10 @@ export interface Connector<Options = unknown> {
   readonly title: { readonly de: string; readonly en: string }
   /** 'pull' is run on a schedule or by hand; 'push' waits for messages at /in/{source}. */
   readonly mode: 'pull' | 'push'
+  /** It reads the catalogue of others: datasets are made of what it yields, and the one it fills stands for that catalogue. */
+  readonly catalogue?: true
+  /** Drafts that are stored together, where it is fewer than usual. */
+  readonly batch?: number
   /** JSON Schema with German and English titles: checks the options and draws their form. */
   readonly options: object
   /** Throws a Problem for options that pass the schema and cannot work all the same; `at` points into them. */

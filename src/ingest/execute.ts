@@ -1,4 +1,5 @@
 /** execute: a run from the books: taken from the queue, run once, its report written; tried again later when the fault may pass. */
+import type { RecordNote } from '../model/record.ts'
 import { observe } from '../observe.ts'
 import { Problem } from '../problem.ts'
 import type { Ledger, RejectRow, RunRow, SourceRow } from '../govern/ledger.ts'
@@ -26,6 +27,8 @@ export interface Works extends Means {
 /** How often a run is tried when what went wrong may pass, and the waits between in seconds. */
 const WAITS = [30, 120, 600, 1800]
 const HEARTBEAT = 5000
+/** Runs of a source that go on telling about each record. */
+const TOLD = 10
 
 /** Answers in how many seconds the run is to be tried again; undefined when it is over. `halt` cancels it; when the process is `closing` it goes back into the queue. */
 export async function execute(
@@ -95,7 +98,7 @@ async function prepared(works: Works, run: RunRow, source: SourceRow, heart: Hea
   const task: Task = {
     connector,
     options,
-    who: runner(run, source),
+    who: runner(run, source, connector),
     dataset: source.dataset,
     dry: run.dry,
     cursor: (replayed === undefined ? cursorOf(run, source) : await cursorBefore(ledger, run)) ?? undefined,
@@ -119,14 +122,19 @@ export function connectorOf(connectors: readonly Connector[], name: string): Con
   )
 }
 
-/** A run may fill its dataset and nothing else. */
-export function runner(run: { readonly id: number }, source: Pick<SourceRow, 'tenant' | 'dataset' | 'name'>): Principal {
+/** A run may fill its dataset and nothing else; of a catalogue come datasets. */
+export function runner(
+  run: { readonly id: number },
+  source: Pick<SourceRow, 'tenant' | 'dataset' | 'name'>,
+  { catalogue }: Pick<Connector, 'catalogue'> = {},
+): Principal {
   return {
     id: `run:${run.id}`,
     name: source.name,
     tenant: source.tenant,
     admin: false,
     grants: [{ dataset: source.dataset, verbs: ['read', 'append', 'change'] }],
+    ...(catalogue && { roles: ['architect'] }),
   }
 }
 
@@ -159,9 +167,14 @@ function bookOf(works: Works, run: RunRow, heart: Heart): Book {
   const { ledger } = works
   return {
     rejected: (rejects) => ledger.rejects.insertRejects(run.id, rejects.map(rejectRow)),
+    recorded: (records) => ledger.records.insertRunRecords(run.id, records.map(recordRow)),
     reached: (cursor, counts) => ledger.runs.reachedBy(run.id, cursor, run.kind !== 'replay', counts),
     progress: (tally) => heart.beat(tally),
   }
+}
+
+function recordRow({ slug, ...record }: RecordNote): Parameters<Ledger['records']['insertRunRecords']>[1][number] {
+  return { ...record, slug: slug ?? null }
 }
 
 export function rejectRow({ reason, file, line, column, value, row }: Rejected): Omit<RejectRow, 'id'> {
@@ -191,6 +204,7 @@ async function end(works: Works, run: RunRow, source: SourceRow, outcome: Outcom
   const good = outcome.state === 'succeeded' || outcome.state === 'partly'
   if (good && !run.dry) await ledger.raws.markDone(run.id)
   if (good && !run.dry && run.kind === 'pull' && outcome.columns !== undefined) await ledger.sources.setColumns(source.id, outcome.columns)
+  await ledger.records.thinRunRecords(source.id, TOLD)
   const { stored, rejected } = outcome.counts
   observe({
     saw: 'run-ended',

@@ -23,6 +23,7 @@ const NOTHING: Kept = {
   entities: { made: 0, amended: 0 },
   series: { made: 0 },
   observations: { stored: 0, skipped: 0, replaced: 0 },
+  records: [],
   failed: [],
 }
 
@@ -76,6 +77,7 @@ export async function look({
       entities: count('entity'),
       series: count('series'),
       observations: count('observation'),
+      records: count('card'),
       rejected: rejected.length,
     },
     warnings: tally.outcome(undefined).warnings,

@@ -141,6 +141,7 @@ async function readOnce(works: Works, source: SourceRow, run: number, rows: read
     }
     const nobodyWaits = {
       rejected: async (rejects: Parameters<typeof rejectRow>[0][]) => ledger.rejects.insertRejects(run, rejects.map(rejectRow)),
+      recorded: async () => undefined,
     }
     return await runOnce(
       works.service,

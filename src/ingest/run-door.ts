@@ -1,11 +1,11 @@
 /** run-door: what people ask about runs: to begin one, to follow it, to stop it, to see what was rejected and to read it again. */
-import type { Fault, Intake, RejectCard, RunCard } from '../govern/intake.ts'
-import type { Ledger, RejectRow } from '../govern/ledger.ts'
+import type { Fault, Intake, RecordCard, RejectCard, RunCard } from '../govern/intake.ts'
+import type { Ledger, RejectRow, RunRecordRow } from '../govern/ledger.ts'
 import type { RunRow, Sources } from '../govern/sources.ts'
 import { Problem, type Said } from '../problem.ts'
 import type { Schedule } from './schedule.ts'
 
-type RunDoor = Pick<Intake, 'run' | 'runs' | 'runOf' | 'cancel' | 'rejects' | 'replay'>
+type RunDoor = Pick<Intake, 'run' | 'runs' | 'runOf' | 'cancel' | 'rejects' | 'records' | 'replay'>
 
 export function runDoor({ sources, ledger }: { readonly sources: Sources; readonly ledger: Ledger }, schedule: Schedule): RunDoor {
   return {
@@ -37,6 +37,10 @@ export function runDoor({ sources, ledger }: { readonly sources: Sources; readon
     async rejects(who, id, after, limit) {
       await sources.run(who, id)
       return page((await ledger.rejects.rejectsOf(id, after, limit + 1)).map(rejectCard), limit)
+    },
+    async records(who, id, { after, limit, became }) {
+      await sources.run(who, id)
+      return page((await ledger.records.runRecordsOf(id, after, limit + 1, became)).map(recordCard), limit)
     },
     async replay(who, id, rows) {
       const run = await sources.run(who, id)
@@ -84,6 +88,17 @@ export function runCard(row: RunRow): RunCard {
     made: row.made as RunCard['made'],
     warnings: row.warnings as readonly Said[],
     error: row.error as Fault | null,
+  }
+}
+
+function recordCard({ slug, title, became, changes, findings, ...row }: RunRecordRow): RecordCard {
+  return {
+    ...row,
+    ...(slug === null ? {} : { slug }),
+    title: title as RecordCard['title'],
+    became: became as RecordCard['became'],
+    changes: changes as RecordCard['changes'],
+    findings: findings as RecordCard['findings'],
   }
 }
 

@@ -1,5 +1,6 @@
 /** run: one connector, once. Takes what it yields in batches, keeps them in order, moves the cursor behind them and reports what happened. */
 import type { Draft } from '../model/draft.ts'
+import type { RecordNote } from '../model/record.ts'
 import type { RunCounts } from '../govern/ledger.ts'
 import { observe } from '../observe.ts'
 import { Problem, type Said } from '../problem.ts'
@@ -39,6 +40,8 @@ export const BUDGET: Budget = { rows: 50_000_000, time: 6 * 3_600_000 }
 /** Where a run writes what it has done so far. */
 export interface Book {
   rejected(rejects: readonly Rejected[]): Promise<void>
+  /** What became of records of another catalogue. */
+  recorded(records: readonly RecordNote[]): Promise<void>
   /** Everything up to here is stored. */
   reached(cursor: string, counts: RunCounts): Promise<void>
   /** Called at most every second. Answers whether someone wants the run to stop. */
@@ -108,7 +111,7 @@ class Running {
     this.task = task
     this.book = book
     this.signal = AbortSignal.any([signal, this.halt.signal, AbortSignal.timeout(task.budget.time)])
-    this.size = task.dry ? DRY : BATCH
+    this.size = task.dry ? DRY : (task.connector.batch ?? BATCH)
     this.tally = new Tally(task.columns, task.before)
   }
 
@@ -199,10 +202,17 @@ class Running {
     tally.settled = rows
     tally.stored(kept, batch.rejects.length + refused.length)
     await this.keepRejects([...batch.rejects, ...refused])
+    await this.keepRecords(kept?.records ?? [])
     if (batch.mark !== undefined && !task.dry) await this.book.reached(batch.mark.cursor, tally.counts())
     if (performance.now() - this.told < SECOND) return
     this.told = performance.now()
     if (await this.book.progress(tally)) this.halt.abort()
+  }
+
+  /** What stayed as it was is told only where there is something to say about it. */
+  private async keepRecords(records: readonly RecordNote[]): Promise<void> {
+    const told = records.filter(({ became, findings }) => became !== 'same' || findings.length > 0)
+    if (told.length > 0) await this.book.recorded(told)
   }
 
   private async keepRejects(rejects: readonly Rejected[]): Promise<void> {

@@ -5,6 +5,7 @@ import { digest, makeSecret } from '../govern/secret.ts'
 import { mustManage, type SourceRow, type Sources, type SourceWrite } from '../govern/sources.ts'
 import { Problem } from '../problem.ts'
 import type { Principal } from '../rights/principal.ts'
+import { allowHarvest } from '../service/keep-cards.ts'
 import type { Service } from '../service/service.ts'
 import { nextDue } from '../model/cron.ts'
 import { connectorOf, type Works } from './execute.ts'
@@ -50,6 +51,16 @@ export async function datasetOf(service: Service, who: Principal, slug: string):
   return id
 }
 
+const dueOf = (schedule: string | null, zone: string): string | null => (schedule === null ? null : nextDue(schedule, zone))
+
+function waits(): Problem {
+  return new Problem(
+    'invalid-body',
+    { de: 'Diese Quelle wartet auf Nachrichten; sie hat keinen Zeitplan.', en: 'This source waits for messages; it has no schedule.' },
+    { pointer: '/schedule' },
+  )
+}
+
 /** What is written into the books: checked, with secrets sealed and the next time worked out. */
 async function written(works: Works, who: Principal, wish: SourceWish, old: SourceRow | undefined): Promise<SourceWrite> {
   const connector = connectorOf(works.connectors, wish.connector)
@@ -61,15 +72,11 @@ async function written(works: Works, who: Principal, wish: SourceWish, old: Sour
     )
   const given: Options = old === undefined ? wish.options : withOldSecrets(connector, wish.options, old.options)
   const { schedule = null, zone = 'Europe/Berlin', enabled = true, retention = 90, name } = wish
-  if (schedule !== null && connector.mode === 'push')
-    throw new Problem(
-      'invalid-body',
-      { de: 'Diese Quelle wartet auf Nachrichten; sie hat keinen Zeitplan.', en: 'This source waits for messages; it has no schedule.' },
-      { pointer: '/schedule' },
-    )
+  if (schedule !== null && connector.mode === 'push') throw waits()
   const token = connector.mode !== 'push' ? { tokenHash: null, tokenSealed: null } : old === undefined ? newToken(works) : old
   const options = checkOptions(connector, unsealed(connector, given, works.seal))
   await connector.check?.(options)
+  if (connector.catalogue === true) allowHarvest(who)
   return {
     dataset: await datasetOf(works.service, who, wish.dataset),
     name,
@@ -81,7 +88,7 @@ async function written(works: Works, who: Principal, wish: SourceWish, old: Sour
     retention,
     tokenHash: token.tokenHash,
     tokenSealed: token.tokenSealed,
-    due: schedule === null || !enabled ? null : nextDue(schedule, zone),
+    due: enabled ? dueOf(schedule, zone) : null,
   }
 }
 

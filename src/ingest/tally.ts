@@ -1,6 +1,7 @@
 /** tally: what a run has done so far, and what is to be said about it at the end. */
 import { Problem, type Said } from '../problem.ts'
 import type { RunCounts, RunState } from '../govern/ledger.ts'
+import type { Became } from '../model/record.ts'
 import { isObject } from '../model/json.ts'
 import type { Kept } from '../service/service.ts'
 
@@ -30,6 +31,7 @@ export class Tally {
   private done = 0
   private total: number | null = null
   private kept = { stored: 0, skipped: 0, replaced: 0, entities: 0, amended: 0, series: 0 }
+  private records: Partial<Record<Became, number>> = {}
   private rejected = 0
   private readonly began = performance.now()
   private readonly before: readonly string[] | undefined
@@ -51,6 +53,7 @@ export class Tally {
       amended: Number(made['amended'] ?? 0),
       series: Number(made['series'] ?? 0),
     }
+    this.records = isObject(made['records']) ? (made['records'] as typeof this.records) : {}
     this.rejected = rejected
   }
 
@@ -75,6 +78,7 @@ export class Tally {
       amended: sum.amended + kept.entities.amended,
       series: sum.series + kept.series.made,
     }
+    for (const { became } of kept.records) this.records = { ...this.records, [became]: (this.records[became] ?? 0) + 1 }
   }
 
   /** `rows`: read and stored, which is less than what was read until the end is reached. */
@@ -91,7 +95,7 @@ export class Tally {
       rejected: this.rejected,
       total: this.expected(),
       rate,
-      made: { entities, amended, series },
+      made: { entities, amended, series, ...(Object.keys(this.records).length > 0 && { records: this.records }) },
     }
   }
 
@@ -120,7 +124,7 @@ export class Tally {
   }
 
   private useful(): boolean {
-    return Object.values(this.kept).some((count) => count > 0)
+    return [...Object.values(this.kept), ...Object.values(this.records)].some((count) => count > 0)
   }
 
   private warnings(reachedEnd: boolean): readonly Said[] {

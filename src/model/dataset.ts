@@ -40,6 +40,8 @@ export interface Dataset {
   readonly duplicates: Duplicates
   /** What the catalogue knows beyond the columns: columns with units, provenance, update rhythm. */
   readonly properties: JsonObject
+  /** Its identifier in the catalogue that it comes from; absent: it is at home here. */
+  readonly origin?: string
   /** Found from the data, never set by hand. */
   readonly extent?: Box
   readonly period?: Interval
@@ -56,4 +58,15 @@ export interface Distribution {
   readonly conformsTo?: string
   /** A file that holds the data, or a service that is asked for it. */
   readonly kind: 'download' | 'service'
+  readonly description?: Text
+  /** The page that leads to it, where the address is that of the file itself. */
+  readonly access?: string
+  /** Where it is another one than that of the dataset. */
+  readonly licence?: string
+  /** Who is to be named. */
+  readonly attribution?: string
+  /** Code of the EU file types. */
+  readonly format?: string
+  readonly bytes?: number
+  readonly modified?: Instant
 }

@@ -1,6 +1,7 @@
 /** Drafts: what a source says, by natural keys (IRIs and terms) instead of ids. service/keep.ts finds or makes the items behind them. */
 import type { Geometry } from './geometry.ts'
 import type { JsonObject } from './json.ts'
+import type { CardDraft, EndDraft } from './record.ts'
 import type { Result } from './observation.ts'
 import type { Unit } from './series.ts'
 import type { Instant } from './time.ts'
@@ -46,4 +47,7 @@ export interface ObservationDraft {
   readonly parameters?: JsonObject
 }
 
-export type Draft = EntityDraft | SeriesDraft | ObservationDraft
+/** Of things and what is measured about them. */
+export type DataDraft = EntityDraft | SeriesDraft | ObservationDraft
+
+export type Draft = DataDraft | CardDraft | EndDraft

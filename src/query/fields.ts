@@ -10,7 +10,7 @@ export const FIELDS: Readonly<Record<Noun, Readonly<Record<string, FieldType>>>>
   dataset: {
     id: 'number', tenant: 'number', slug: 'text', title: 'json', description: 'json', keywords: 'list', themes: 'list',
     licence: 'text', publisher: 'json', contact: 'json', access: 'text', state: 'text', duplicates: 'text',
-    properties: 'json', created: 'time', modified: 'time',
+    properties: 'json', origin: 'text', created: 'time', modified: 'time',
   },
   entity: {
     id: 'number', dataset: 'number', role: 'text', iri: 'text', types: 'list', name: 'text', description: 'text',

@@ -1,5 +1,9 @@
 /** catalogue: a dataset with the links that every protocol offers for it, and what its data say of it. */
-import type { Dataset } from '../model/dataset.ts'
+import type { Dataset, Distribution } from '../model/dataset.ts'
+import { externalOf } from '../model/external.ts'
+import type { Box } from '../model/geometry.ts'
+import { isObject } from '../model/json.ts'
+import { isInstant, type Interval } from '../model/time.ts'
 import { Problem } from '../problem.ts'
 import { and, equals } from '../query/filter.ts'
 import { ask, type Query } from '../query/query.ts'
@@ -23,11 +27,27 @@ export async function cards(
   const ids = page.items.map(({ id }) => id)
   const [extents, periods] = await Promise.all([extentsOf(store, ids), periodsOf(store, ids)])
   const items = page.items.map((found): Card => {
-    const [extent, period] = [extents.get(found.id), periods.get(found.id)]
+    const [extent, period] = [extents.get(found.id) ?? areaOf(found.properties), periods.get(found.id) ?? timeOf(found.properties)]
     const dataset = { ...found, ...(extent && { extent }), ...(period && { period }) }
-    return { ...dataset, distributions: offers.flatMap((offer) => offer(dataset, base)) }
+    return { ...dataset, distributions: [...externalOf(found.properties), ...own(dataset, base, offers)] }
   })
   return { ...page, items }
+}
+
+/** What comes from another catalogue has its data there. */
+function own(dataset: Dataset, base: string, offers: readonly Offer[]): readonly Distribution[] {
+  return dataset.origin === undefined ? offers.flatMap((offer) => offer(dataset, base)) : []
+}
+
+/** As the card says it, where there are no data to tell. */
+function areaOf({ bbox }: Dataset['properties']): Box | undefined {
+  return Array.isArray(bbox) && bbox.length === 4 && bbox.every((one) => typeof one === 'number') ? (bbox as unknown as Box) : undefined
+}
+
+function timeOf({ temporal }: Dataset['properties']): Interval | undefined {
+  if (!isObject(temporal)) return undefined
+  const { start, end } = temporal
+  return typeof start === 'string' && typeof end === 'string' && isInstant(start) && isInstant(end) ? { start, end } : undefined
 }
 
 export async function card(reading: Reading, who: Principal, slug: string, base: string, offers: readonly Offer[]): Promise<Card> {

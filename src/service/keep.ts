@@ -14,6 +14,7 @@ import { allow, mustSignIn } from './allow.ts'
 import type { Batching } from './batching.ts'
 import type { Desk } from './desk.ts'
 import { giveFeatures } from './feature.ts'
+import { allowHarvest, endSweep, keepCards } from './keep-cards.ts'
 import { keepEntities } from './keep-entities.ts'
 import { ensureObserved, keepSeries, keyOf } from './keep-series.ts'
 import { seriesHeads } from '../store/heads.ts'
@@ -25,11 +26,13 @@ type Numbered<D> = { readonly position: number; readonly draft: D }
 
 export async function keep(desk: Desk, who: Principal, datasetId: number, drafts: readonly Draft[]): Promise<Kept> {
   const dataset = await allowKeeping(desk, who, datasetId)
+  if (drafts.some(isOfCatalogue)) allowHarvest(who)
   await desk.partitions.ready(timesOf(drafts))
   const kept = await desk.store
     .transaction((store) => keepBatch({ ...desk, store }, dataset, drafts))
     .catch((error: unknown) => keepHalves(desk, who, datasetId, drafts, error))
   if (kept.series.made + kept.entities.made > 0) desk.directory.forget('series')
+  if (kept.records.some(({ became }) => became !== 'same')) desk.directory.forget('dataset')
   return kept
 }
 
@@ -50,6 +53,8 @@ export async function observed(desk: Desk, who: Principal, datasetId: number, pr
   })
 }
 
+const isOfCatalogue = ({ draft }: Draft): boolean => draft === 'card' || draft === 'end'
+
 async function allowKeeping(desk: Desk, who: Principal, dataset: number): Promise<Dataset> {
   mustSignIn(who, 'append')
   return allow(who, 'append', await desk.directory.dataset(dataset), 'dataset', dataset)
@@ -58,6 +63,7 @@ async function allowKeeping(desk: Desk, who: Principal, dataset: number): Promis
 /** The same without keeping it: everything is done, counted and rolled back. */
 export async function compare(desk: Desk, who: Principal, datasetId: number, drafts: readonly Draft[]): Promise<Kept> {
   const dataset = await allowKeeping(desk, who, datasetId)
+  if (drafts.some(isOfCatalogue)) allowHarvest(who)
   await desk.partitions.ready(timesOf(drafts))
   const outcome = new Outcome()
   await desk.store
@@ -79,6 +85,7 @@ const NOTHING: Kept = {
   entities: { made: 0, amended: 0 },
   series: { made: 0 },
   observations: { stored: 0, skipped: 0, replaced: 0 },
+  records: [],
   failed: [],
 }
 
@@ -107,6 +114,7 @@ function sum(a: Kept, b: Kept): Kept {
       skipped: a.observations.skipped + b.observations.skipped,
       replaced: a.observations.replaced + b.observations.replaced,
     },
+    records: [...a.records, ...b.records],
     failed: [...a.failed, ...b.failed],
   }
 }
@@ -118,6 +126,8 @@ async function keepBatch({ store, ids, partitions }: Desk, dataset: Dataset, dra
   const entities = await keepEntities(batch, numbered(drafts, 'entity'))
   const series = await keepSeries(batch, numbered(drafts, 'series'), measured)
   const observations = await keepObservations(batch, measured)
+  const records = [...(await keepCards(batch, numbered(drafts, 'card')))]
+  for (const end of numbered(drafts, 'end')) records.push(...(await endSweep(batch, end)))
   const noted = [
     { noun: 'entity', verb: 'made', items: entities.made },
     { noun: 'entity', verb: 'changed', items: entities.amended },
@@ -131,6 +141,7 @@ async function keepBatch({ store, ids, partitions }: Desk, dataset: Dataset, dra
     entities: { made: entities.things, amended: entities.amended.length },
     series: { made: series.made.length },
     observations,
+    records,
     failed: [...batch.failed].map(([position, problem]) => ({ position, problem })),
   }
 }

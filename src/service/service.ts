@@ -4,6 +4,7 @@ import type { Draft } from '../model/draft.ts'
 import type { Entity, Link } from '../model/entity.ts'
 import type { Noun, Nouns } from '../model/noun.ts'
 import type { Observation } from '../model/observation.ts'
+import type { RecordNote } from '../model/record.ts'
 import type { Series } from '../model/series.ts'
 import type { Settings } from '../model/settings.ts'
 import type { Instant } from '../model/time.ts'
@@ -121,6 +122,8 @@ export interface Kept {
   readonly entities: { readonly made: number; readonly amended: number }
   readonly series: { readonly made: number }
   readonly observations: { readonly stored: number; readonly skipped: number; readonly replaced: number }
+  /** Of another catalogue. */
+  readonly records: readonly RecordNote[]
   readonly failed: readonly { readonly position: number; readonly problem: Problem }[]
 }
 

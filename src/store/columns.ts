@@ -60,7 +60,7 @@ const boxText = (t: string, column: string): string => `"${t}"."${column}"::text
 const SELECT: Readonly<Record<Noun, readonly string[]>> = {
   dataset: [
     'id', 'tenant', 'slug', 'title', 'description', 'keywords', 'themes', 'licence', 'publisher', 'contact',
-    'access', 'state', 'duplicates', 'properties', 'created', 'modified',
+    'access', 'state', 'duplicates', 'properties', 'origin', 'created', 'modified',
   ],
   entity: ['id', 'dataset', 'role', 'iri', 'types', 'name', 'description', 'geometry', 'attributes', 'about', 'scopes', 'created', 'modified'],
   series: [

@@ -12,10 +12,10 @@ import { sql, type Sql } from './sql.ts'
 export async function insertDatasets(store: Store, datasets: readonly Dataset[]): Promise<void> {
   for (const one of datasets)
     await store.query(sql`
-      insert into dataset (id, tenant, slug, title, description, keywords, themes, licence, publisher, contact, access, state, duplicates, properties, words)
+      insert into dataset (id, tenant, slug, title, description, keywords, themes, licence, publisher, contact, access, state, duplicates, properties, origin, words)
       values (${one.id}, ${one.tenant}, ${one.slug}, ${JSON.stringify(one.title)}, ${JSON.stringify(one.description)}, ${one.keywords}, ${one.themes},
         ${one.licence ?? null}, ${jsonOf(one.publisher)}, ${jsonOf(one.contact)}, ${one.access}, ${one.state}, ${one.duplicates},
-        ${JSON.stringify(one.properties)}, ${wordsOf(one)})`)
+        ${JSON.stringify(one.properties)}, ${one.origin ?? null}, ${wordsOf(one)})`)
 }
 
 /** What the catalogue's search looks into; titles weigh most. */

@@ -237,6 +237,10 @@ const intake: Readonly<Record<string, Row>> = {
     'keeper',
     at(({ run }) => `/api/v1/runs/${run}/rejects`),
   ),
+  'GET /api/v1/runs/:id/records': row(
+    'keeper',
+    at(({ run }) => `/api/v1/runs/${run}/records`),
+  ),
   'POST /api/v1/runs/:id/replay': row(
     'keeper',
     at(({ run }) => `/api/v1/runs/${run}/replay`, {}),

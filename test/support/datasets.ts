@@ -1,6 +1,6 @@
 /** datasets: small released datasets to look at through every protocol: air stations with readings, and trees without. */
 import type { Dataset } from '../../src/model/dataset.ts'
-import type { Draft } from '../../src/model/draft.ts'
+import type { DataDraft as Draft } from '../../src/model/draft.ts'
 import { keeper } from '../../src/rights/principal.ts'
 import type { Service } from '../../src/service/service.ts'
 

@@ -1,6 +1,7 @@
 /** dataset-body: a card as it is sent, checked field by field. */
 import type { Agent, Dataset } from '../../model/dataset.ts'
 import { isObject, type JsonObject } from '../../model/json.ts'
+import { slugOf } from '../../model/slug.ts'
 import type { Text } from '../../model/text.ts'
 import { Problem } from '../../problem.ts'
 
@@ -60,13 +61,6 @@ const KNOWN = new Set([
 ]) // prettier-ignore
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/
-
-/** "Luftqualität (stündlich)" → "luftqualitaet-stuendlich". */
-export function slugOf(title: string): string {
-  const spelled = title.toLowerCase().replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue').replaceAll('ß', 'ss')
-  const plain = spelled.normalize('NFKD').replaceAll(/[^a-z0-9]+/g, '-')
-  return plain.replaceAll(/^-+|-+$/g, '').slice(0, 80) || 'datensatz'
-}
 
 function slugIn(given: JsonObject, old: string): string {
   const slug = given['slug'] ?? old

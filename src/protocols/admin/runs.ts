@@ -1,8 +1,9 @@
 /** runs: what happened when a source was read: followed, stopped, its rejected rows seen and read again. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Intake, RejectCard, RunCard } from '../../govern/intake.ts'
+import type { Intake, RecordCard, RejectCard, RunCard } from '../../govern/intake.ts'
 import type { Said } from '../../problem.ts'
-import { idOf, limitOf, textOf, type Params } from './params.ts'
+import { BECAME } from '../../model/record.ts'
+import { idOf, limitOf, oneOf, textOf, type Params } from './params.ts'
 import { parseReplay } from './source-body.ts'
 
 interface One {
@@ -29,6 +30,13 @@ export function runRoutes(app: FastifyInstance, intake: Intake): void {
     const page = await intake.rejects(request.who, idOf(request.params.id), numberIn(params, 'after') ?? 0, limit)
     return { ...page, items: page.items.map((row) => rejectOf(row, request)) }
   })
+  app.get<One>('/runs/:id/records', async (request) => {
+    const params = request.query as Params
+    const [after, limit, became] = [numberIn(params, 'after') ?? 0, limitOf(params, 100, 1000), oneOf(params, 'became', ['all', ...BECAME])]
+    const wish = { after, limit, ...(became === 'all' ? {} : { became }) }
+    const page = await intake.records(request.who, idOf(request.params.id), wish)
+    return { ...page, items: page.items.map((record) => recordOf(record, request)) }
+  })
   app.post<One>('/runs/:id/replay', async (request, reply) => {
     const run = await intake.replay(request.who, idOf(request.params.id), parseReplay(request.body))
     return reply.code(202).send(runOf(run, request))
@@ -52,6 +60,10 @@ export function runOf(run: RunCard, request: FastifyRequest) {
 
 export function rejectOf<Row extends Omit<RejectCard, 'id'>>(row: Row, request: FastifyRequest) {
   return { ...row, reason: inWords(row.reason, request) }
+}
+
+function recordOf({ findings, ...record }: RecordCard, request: FastifyRequest) {
+  return { ...record, findings: findings.map((finding) => ({ ...finding, said: inWords(finding.said, request) })) }
 }
 
 export function inWords(said: Said, { language }: FastifyRequest): string {

@@ -14,6 +14,7 @@ const nothing: Kept = {
   entities: { made: 0, amended: 0 },
   series: { made: 0 },
   observations: { stored: 0, skipped: 0, replaced: 0 },
+  records: [],
   failed: [],
 }
 

@@ -42,6 +42,7 @@ function store(batches: Draft[][], order: string[]): Pick<Service, 'keep' | 'com
       entities: { made: 0, amended: 0 },
       series: { made: 0 },
       observations: { stored: drafts.length - failed.length, skipped: 0, replaced: 0 },
+      records: [],
       failed,
     }
   }
@@ -73,6 +74,7 @@ async function runIt(read: Read, task: Partial<Task> = {}, book: Partial<Book> =
     },
     {
       rejected: async (rejects) => void told.rejects.push(...rejects),
+      recorded: async () => undefined,
       reached: async (cursor) => {
         told.cursors.push(cursor)
         told.order.push(`reached ${cursor}`)

@@ -1,4 +1,5 @@
 /** plain: what a body of 2.0 says in the words of 1.1, in which everything is written: one way of writing, whatever asked for it. */
+import { defined } from '../../../model/defined.ts'
 import type { Json, JsonObject } from '../../../model/json.ts'
 import type { Series } from '../../../model/series.ts'
 import { equals } from '../../../query/filter.ts'
@@ -76,7 +77,7 @@ function datastream(draft: Draft, old?: Series): Draft {
   const { resultType, resultEncoding, definition, ...fields } = draft.fields
   const kept = { resultType, resultEncoding, definition }
   const schema = Object.fromEntries(
-    Object.entries({ ...old?.schema, ...present(kept) }).filter(([, value]) => value !== null),
+    Object.entries({ ...old?.schema, ...defined(kept) }).filter(([, value]) => value !== null),
   ) as JsonObject
   const said = { ...draft, fields: { ...described(fields, old === undefined), schema } }
   if (resultType === undefined) return { ...said, type: old?.parts === undefined ? single : multiple, links: withoutProperties(draft) }
@@ -86,9 +87,6 @@ function datastream(draft: Draft, old?: Series): Draft {
   if (old !== undefined && (old.parts !== undefined) !== record) throw otherStructure()
   return record ? inParts(said, components, old) : ofOnePiece(said, components)
 }
-
-const present = (of: Readonly<Record<string, Json | undefined>>) =>
-  Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined))
 
 function asArrays(encoding: Json | undefined): boolean {
   return typeof encoding === 'object' && encoding !== null && 'recordsAsArrays' in encoding && encoding['recordsAsArrays'] === true
