@@ -4,7 +4,7 @@ import type { JsonObject } from './json.ts'
 import type { Instant } from './time.ts'
 
 /** What an entity is to the others; the SensorThings entity set it appears in. */
-export type Role = 'thing' | 'location' | 'sensor' | 'property' | 'feature' | 'actuator'
+export type Role = 'thing' | 'location' | 'sensor' | 'property' | 'feature' | 'actuator' | 'feature-type'
 
 export interface Entity {
   readonly id: number

@@ -49,6 +49,8 @@ export interface Series {
   readonly property?: number
   readonly sensor?: number
   readonly feature?: number
+  /** What it is about in the end, beside the feature that is looked at: entities of role feature. */
+  readonly ultimates?: readonly number[]
   readonly properties: JsonObject
   /** Kept exact by the store: over all its observations. */
   readonly count: number

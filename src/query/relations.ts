@@ -28,9 +28,13 @@ export const RELATIONS: Readonly<Record<Noun, Readonly<Record<string, Relation>>
     /** Of a sensor or actuator, and of an observed property: its series. */
     sensing: many('series'),
     observing: many('series'),
-    /** Of a feature of interest: what was observed of it, and the series that are about it. */
+    /** Of a feature of interest: what was observed of it, the series that are about it, and those that are in the end. */
     observations: many('observation'),
     featured: many('series'),
+    ultimateOf: many('series'),
+    /** Of a feature: its types; of a type: its features. */
+    kinds: many('entity'),
+    kindOf: many('entity'),
   },
   series: {
     dataset: one('dataset'),
@@ -40,6 +44,7 @@ export const RELATIONS: Readonly<Record<Noun, Readonly<Record<string, Relation>>
     observed: many('entity'),
     sensor: one('entity'),
     feature: one('entity'),
+    ultimates: many('entity'),
     observations: many('observation'),
   },
   observation: {

@@ -61,11 +61,13 @@ function lies(geometry: Geometry): Filter {
 /** What is needed to understand the things that are seen: where they are, what measures, and what is measured. */
 function around(portion: Portion): Filter {
   const seen = series(portion)
+  const features = or(through('featured', seen), through('ultimateOf', seen))
   return or(
     and(equals(['role'], 'location'), through('things', things(portion))),
     and({ is: 'in', path: ['role'], values: ['sensor', 'actuator'] }, through('sensing', seen)),
     and(equals(['role'], 'property'), through('observing', seen)),
-    and(equals(['role'], 'feature'), through('featured', seen)),
+    and(equals(['role'], 'feature'), features),
+    and(equals(['role'], 'feature-type'), through('kindOf', features)),
   )
 }
 

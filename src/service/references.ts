@@ -49,8 +49,8 @@ export async function allowNamed(desk: Desk, who: Principal, entities: readonly 
 const featureOf = (item: object): unknown => ('feature' in item ? item.feature : undefined)
 const present = (ids: readonly (number | undefined)[]): number[] => ids.filter((id) => id !== undefined)
 
-function seriesPoints({ entity, property, sensor, feature, parts = [] }: Series): Pointing {
-  return { attached: [entity], named: present([property, sensor, feature, ...parts.map((part) => part.property)]) }
+function seriesPoints({ entity, property, sensor, feature, ultimates = [], parts = [] }: Series): Pointing {
+  return { attached: [entity], named: present([property, sensor, feature, ...ultimates, ...parts.map((part) => part.property)]) }
 }
 
 function pointingOf(links: readonly Link[], series: readonly Series[], observations: readonly Observation[]): Pointing {

@@ -65,7 +65,7 @@ const SELECT: Readonly<Record<Noun, readonly string[]>> = {
   entity: ['id', 'dataset', 'role', 'iri', 'types', 'name', 'description', 'geometry', 'attributes', 'about', 'scopes', 'created', 'modified'],
   series: [
     'id', 'dataset', 'entity', 'attribute', 'instance', 'kind', 'name', 'description', 'observation_type', 'unit', 'parts', 'schema',
-    'property', 'sensor', 'feature', 'properties', 'created', 'modified',
+    'property', 'sensor', 'feature', 'ultimates', 'properties', 'created', 'modified',
   ],
   observation: ['id', 'series', 'dataset', 'time', 'number'],
 } // prettier-ignore

@@ -67,14 +67,18 @@ export async function insertSeries(store: Store, series: readonly Series[]): Pro
   const column = <T>(read: (one: Series) => T): T[] => series.map(read)
   await store.query(sql`
     with made as (
-      insert into series (id, dataset, entity, attribute, instance, kind, name, description, observation_type, unit, parts, schema, property, sensor, feature, properties)
-      select * from unnest(${column(({ id }) => id)}::int[], ${column(({ dataset }) => dataset)}::int[], ${column(({ entity }) => entity)}::bigint[],
+      insert into series (id, dataset, entity, attribute, instance, kind, name, description, observation_type, unit, parts, schema, property, sensor, feature, ultimates, properties)
+      select id, dataset, entity, attribute, instance, kind, name, description, type, unit, parts, schema, property, sensor, feature,
+        case when ultimates is not null then array(select jsonb_array_elements_text(ultimates)::bigint) end, properties
+      from unnest(${column(({ id }) => id)}::int[], ${column(({ dataset }) => dataset)}::int[], ${column(({ entity }) => entity)}::bigint[],
         ${column(({ attribute }) => attribute)}::text[], ${column(({ instance }) => instance)}::text[], ${column(({ kind }) => kind)}::text[],
         ${column(({ name }) => name)}::text[], ${column(({ description }) => description)}::text[],
         ${column(({ observationType }) => observationType)}::text[], ${column(({ unit }) => JSON.stringify(unit))}::jsonb[],
         ${column(({ parts }) => jsonOf(parts))}::jsonb[], ${column(({ schema }) => jsonOf(schema))}::jsonb[],
         ${column(({ property }) => property ?? null)}::bigint[], ${column(({ sensor }) => sensor ?? null)}::bigint[],
-        ${column(({ feature }) => feature ?? null)}::bigint[], ${column(({ properties }) => JSON.stringify(properties))}::jsonb[])
+        ${column(({ feature }) => feature ?? null)}::bigint[], ${column(({ ultimates }) => jsonOf(ultimates))}::jsonb[],
+        ${column(({ properties }) => JSON.stringify(properties))}::jsonb[])
+        as input(id, dataset, entity, attribute, instance, kind, name, description, type, unit, parts, schema, property, sensor, feature, ultimates, properties)
       returning id)
     insert into series_state (series) select id from made`)
   await insertParts(store, series)

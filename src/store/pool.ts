@@ -31,13 +31,18 @@ const ATTEMPTS = 5
 
 const TIMESTAMPTZ = 1184
 const INT8 = 20
+const INT8S = 1016
 const parsers: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
     if (oid === TIMESTAMPTZ) return instantOf
     if (oid === INT8) return Number
+    if (oid === INT8S) return numbersIn
     return pg.types.getTypeParser(oid, format)
   }) as typeof pg.types.getTypeParser,
 }
+
+/** "{1,2}" as PostgreSQL writes a list without gaps. */
+const numbersIn = (text: string): number[] => text.slice(1, -1).split(',').filter(Boolean).map(Number) // prettier-ignore
 
 export async function openDatabase(url: string, size = 12): Promise<Database> {
   const pool = poolOf(url, size, SESSION)

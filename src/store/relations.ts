@@ -71,8 +71,12 @@ export const TO_MANY: Readonly<Record<Noun, Readonly<Record<string, ToMany>>>> =
       sql`(${name(t)}.property = ${key} or ${name(t)}.id = any(array(select series from series_part where property = ${key})))`,
     observations: aboutFeature,
     featured: back('feature'),
+    ultimateOf: (key, t) => sql`${name(t)}.ultimates @> array[${key}]::bigint[]`,
+    kinds: (key, t) => sql`${name(t)}.id in (select target from link where source = ${key} and name = 'kind')`,
+    kindOf: (key, t) => sql`${name(t)}.id in (select source from link where target = ${key} and name = 'kind')`,
   },
   series: {
+    ultimates: (key, t) => sql`${name(t)}.id = any(array(select unnest(ultimates) from series where id = ${key}))`,
     observations: back('series'),
     observed: (key, t) => sql`${name(t)}.id = any(array(select property from series_part where series = ${key}
       union all select property from series where id = ${key} and parts is null))`,

@@ -48,6 +48,9 @@ async function removeEntities(store: Store, ids: readonly number[]): Promise<voi
 }
 
 async function removeOfFeatures(store: Store, ids: readonly number[]): Promise<void> {
+  await store.query(sql`
+    update series set ultimates = nullif(array(select id from unnest(ultimates) with ordinality as one(id, at) where id <> all(${ids}::bigint[]) order by at), '{}')
+    where ultimates && ${ids}::bigint[]`)
   const about = sql`(feature = any(${ids}::bigint[]) or feature is null and series in (select id from series where feature = any(${ids}::bigint[]) and kind = 'value'))`
   const gone = await store.query<Touched & Gone>(sql`delete from observation where ${about} returning series, dataset, ${HOUR}`)
   const places = await store.query<Touched & Gone>(sql`

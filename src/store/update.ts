@@ -47,7 +47,7 @@ async function updateSeries(store: Store, { id, parts }: Series, one: Series): P
     update series set entity = ${one.entity}, attribute = ${one.attribute}, instance = ${one.instance}, name = ${one.name}, description = ${one.description},
       observation_type = ${one.observationType}, unit = ${JSON.stringify(one.unit)}, parts = ${one.parts ? JSON.stringify(one.parts) : null},
       schema = ${one.schema ? JSON.stringify(one.schema) : null}, property = ${one.property ?? null}, sensor = ${one.sensor ?? null},
-      feature = ${one.feature ?? null}, properties = ${JSON.stringify(one.properties)}, modified = now() where id = ${id}`)
+      feature = ${one.feature ?? null}, ultimates = ${one.ultimates?.length ? one.ultimates : null}::bigint[], properties = ${JSON.stringify(one.properties)}, modified = now() where id = ${id}`)
   if (parts === undefined && one.parts === undefined) return
   await store.query(sql`delete from series_part where series = ${id}`)
   await insertParts(store, [one])

@@ -125,6 +125,7 @@ export function entityOf(id: number, dataset: number, role: Entity['role'], name
     property: 'ObservedProperty',
     feature: 'FeatureOfInterest',
     actuator: 'Actuator',
+    'feature-type': 'FeatureType',
   }[role]
   return {
     id,

@@ -303,6 +303,18 @@ exists (select from "observation" "tt" where ("tt".feature = "t".id or ("tt".fea
 exists (select from series "tt" left join series_state "tt_state" on "tt_state".series = "tt".id where "tt"."feature" = "t".id and "tt"."modified" < $1::timestamptz)
 -- $1 = "2026-03-01T12:00:00Z"
 
+-- entity: some ultimateOf of entity
+exists (select from series "tt" left join series_state "tt_state" on "tt_state".series = "tt".id where "tt".ultimates @> array["t".id]::bigint[] and "tt"."modified" < $1::timestamptz)
+-- $1 = "2026-03-01T12:00:00Z"
+
+-- entity: some kinds of entity
+exists (select from "entity" "tt" where "tt".id in (select target from link where source = "t".id and name = 'kind') and "tt"."modified" < $1::timestamptz)
+-- $1 = "2026-03-01T12:00:00Z"
+
+-- entity: some kindOf of entity
+exists (select from "entity" "tt" where "tt".id in (select source from link where target = "t".id and name = 'kind') and "tt"."modified" < $1::timestamptz)
+-- $1 = "2026-03-01T12:00:00Z"
+
 -- series: some dataset of series
 exists (select from "dataset" "tt" where "tt".id = "t"."dataset" and "tt"."modified" < $1::timestamptz)
 -- $1 = "2026-03-01T12:00:00Z"
@@ -325,6 +337,10 @@ exists (select from "entity" "tt" where "tt".id = "t"."sensor" and "tt"."modifie
 
 -- series: some feature of series
 exists (select from "entity" "tt" where "tt".id = "t"."feature" and "tt"."modified" < $1::timestamptz)
+-- $1 = "2026-03-01T12:00:00Z"
+
+-- series: some ultimates of series
+exists (select from "entity" "tt" where "tt".id = any(array(select unnest(ultimates) from series where id = "t".id)) and "tt"."modified" < $1::timestamptz)
 -- $1 = "2026-03-01T12:00:00Z"
 
 -- series: some observations of series

@@ -78,6 +78,7 @@ test('a source said twice is kept once', async () => {
     entities: { made: 1, amended: 0 },
     series: { made: 1 },
     observations: { stored: 1500, skipped: 0, replaced: 0 },
+    records: [],
     failed: [],
   })
   const again = await service.keep(admin, dataset, drafts(1501))

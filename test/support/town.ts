@@ -18,7 +18,7 @@ import { instants, json, numbers, objects, shapes, texts } from './values.ts'
 
 export type Town = { readonly [N in Noun]: readonly Nouns[N][] } & { readonly links: readonly Link[] }
 
-const ROLES: readonly Role[] = ['thing', 'location', 'sensor', 'property', 'feature', 'actuator']
+const ROLES: readonly Role[] = ['thing', 'location', 'sensor', 'property', 'feature', 'actuator', 'feature-type']
 const DATASETS = 12
 const ENTITIES = 80
 const SERIES = 50
@@ -102,6 +102,7 @@ const seriesParts = (datasets: readonly number[], entities: readonly number[]) =
     property: optional(fc.constantFrom(...entities)),
     sensor: optional(fc.constantFrom(...entities)),
     feature: optional(fc.constantFrom(...entities)),
+    ultimates: optional(fc.uniqueArray(fc.constantFrom(...entities), { minLength: 1, maxLength: 3 })),
     properties: objects,
     count: fc.constant(0),
     created: instants,
@@ -133,7 +134,7 @@ const observationParts = (series: readonly number[], entities: readonly number[]
 const linksAmong = (entities: readonly number[]): fc.Arbitrary<Link> =>
   fc.record({
     source: fc.constantFrom(...entities),
-    name: fc.constantFrom('location', 'location', 'feature'),
+    name: fc.constantFrom('location', 'location', 'kind'),
     target: fc.constantFrom(...entities),
   })
 
@@ -162,6 +163,9 @@ export function relatedIn(town: Town): Related {
         town.observation.filter((one) => (seriesOf(one)?.entity === id && seriesOf(one)?.kind === 'place') || placed(one).includes(id)),
       sensing: ({ id }) => town.series.filter((one) => one.sensor === id),
       featured: ({ id }) => town.series.filter((one) => one.feature === id),
+      ultimateOf: ({ id }) => town.series.filter(({ ultimates = [] }) => ultimates.includes(id)),
+      kinds: ({ id }) => pick(town.links.flatMap((link) => (link.source === id && link.name === 'kind' ? [link.target] : []))),
+      kindOf: ({ id }) => pick(town.links.flatMap((link) => (link.target === id && link.name === 'kind' ? [link.source] : []))),
       tasking: ({ id }) => town.series.filter((one) => one.entity === id && one.kind === 'task'),
       observing: ({ id }) =>
         town.series.filter((one) => one.property === id || one.parts?.some(({ property }) => property === id) === true),
@@ -174,6 +178,7 @@ export function relatedIn(town: Town): Related {
       observed: ({ property, parts }) => pick(parts?.map((part) => part.property) ?? [property]),
       sensor: ({ sensor }) => pick([sensor]),
       feature: ({ feature }) => pick([feature]),
+      ultimates: ({ ultimates = [] }) => pick(ultimates),
       observations: ({ id }) => town.observation.filter((one) => one.series === id),
     },
     observation: {

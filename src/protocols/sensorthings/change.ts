@@ -6,7 +6,7 @@ import type { Observation } from '../../model/observation.ts'
 import type { Series } from '../../model/series.ts'
 import { and, equals, type Filter } from '../../query/filter.ts'
 import { ask, type Found } from '../../query/query.ts'
-import { isDraft, parseDraft, parsePart, refused, type Draft } from './body.ts'
+import { isDraft, parseDraft, parsePart, refused, type Draft, type Target } from './body.ts'
 import { create } from './create.ts'
 import { overEntity, overObservation, overSeries } from './items.ts'
 import { move } from './move.ts'
@@ -15,7 +15,8 @@ import type { Step } from './path.ts'
 import { Problem } from '../../problem.ts'
 import { applyPatch } from './json-patch.ts'
 import { V1 } from './v1/names.ts'
-import type { EntityType } from './version.ts'
+import { isTie, tie } from './ties.ts'
+import type { EntityType, Navigation } from './version.ts'
 import { findReferences, type References, type Writer } from './references.ts'
 
 /** What is said replaces what was; the rest stays. */
@@ -99,16 +100,25 @@ function keysOf(type: EntityType, linked: (name: string) => number | undefined):
 async function relink(writer: Writer, type: EntityType, item: Found, draft: Draft, references: References): Promise<void> {
   for (const [name, targets] of Object.entries(draft.links)) {
     const by = type.navigation[name]
-    if (by === undefined || !by.many || targets.length === 0 || by.through === 'observed') continue
+    if (by === undefined || !by.many || by.through === 'observed') continue
+    if (isTie(by)) {
+      await tie(writer, { by, of: item.id, ids: idsOf(by, targets, references) })
+      continue
+    }
+    if (targets.length === 0) continue
     if (by.back === 'observed')
       throw refused(`/${name}`, { en: 'A MultiDatastream is extended by a change of its own.', de: 'Ein MultiDatastream wird durch eine eigene Änderung erweitert.' }) // prettier-ignore
-    const ids = targets.flatMap((target) => (isDraft(target) ? [] : [references.itemOf(by.to, target)?.id ?? 0]))
+    const ids = idsOf(by, targets, references)
     const to = by.type
     if (to.noun === 'entity') await place(writer, type, item.id, ids)
     else if (to.set === 'HistoricalLocations')
       throw refused(`/${name}`, { en: 'History is not relinked.', de: 'Die Geschichte wird nicht umgehängt.' })
     else for (const id of ids) await writer.service.amend(writer.who, to.noun as 'series', id, (old) => ({ ...old, [by.back]: item.id }))
   }
+}
+
+function idsOf(by: Navigation, targets: readonly Target[], references: References): readonly number[] {
+  return targets.flatMap((target) => (isDraft(target) ? [] : [references.itemOf(by.to, target)?.id ?? 0]))
 }
 
 /** Locations of a Thing, or the Things at a Location: each Thing is there from now on, and its history says so. */

@@ -8,11 +8,13 @@ import type { Series } from '../../model/series.ts'
 import { now } from '../../model/time.ts'
 import { equals, and, type Filter } from '../../query/filter.ts'
 import { ask, type Found } from '../../query/query.ts'
-import { isDraft, refused, type Draft, type Target } from './body.ts'
+import { isDraft, refused, type Draft } from './body.ts'
 import { freshEntity, freshSeries, overEntity, overObservation, overSeries, placeSeries } from './items.ts'
 import { givenKey } from './given-id.ts'
 import { move, type Move } from './move.ts'
+import { draftsOf, withBacks } from './nested.ts'
 import { overParts } from './multi-datastream.ts'
+import { tieMore, tiesOf, type Tie } from './ties.ts'
 import { navigationOf, type SetName } from './version.ts'
 import { findReferences, type References, type Writer } from './references.ts'
 import { attributeOf } from './attribute.ts'
@@ -25,41 +27,19 @@ export async function create(writer: Writer, draft: Draft): Promise<number> {
   const making = new Making(writer, references)
   await making.number(all)
   await making.make(all)
-  await writer.service.record(writer.who, making)
-  for (const one of making.moves) await move(writer, one)
+  await keep(writer, making)
   return making.idOf(whole)
 }
 
-/** The same draft where every child also names its parent, as if it had been posted below it. */
-function withBacks(draft: Draft, parent?: Draft): Draft {
-  const own: Record<string, readonly Target[]> = { ...draft.links }
-  const whole: Draft = { ...draft, links: own }
-  if (parent !== undefined) nameParent(draft, own, parent)
-  for (const [name, targets] of Object.entries(own))
-    own[name] = targets.map((target) => (isDraft(target) && target !== parent ? withBacks(target, whole) : target))
-  return whole
-}
-
-function nameParent(draft: Draft, links: Record<string, readonly Target[]>, parent: Draft): void {
-  const back = Object.values(draft.type.navigation).find(({ to }) => to === parent.type.set)
-  if (back?.many && GATHERING.includes(draft.type.set)) links[back.name] = [...(links[back.name] ?? []), parent]
-  if (back === undefined || back.many) return
-  if (links[back.name] !== undefined)
-    throw refused(`${draft.pointer}/${back.name}`, {
-      en: `Its ${back.name} is the one it stands in.`,
-      de: `${back.name} ist das umgebende Objekt.`,
-    })
-  links[back.name] = [parent]
-}
-
-/** What names several of what it stands in. */
-const GATHERING: readonly SetName[] = ['HistoricalLocations', 'MultiDatastreams']
-
-/** A draft and all below it; the parents that children name are not gone into again. */
-function* draftsOf(draft: Draft, parent?: Draft): Iterable<Draft> {
-  yield draft
-  for (const targets of Object.values(draft.links))
-    for (const target of targets) if (isDraft(target) && target !== parent) yield* draftsOf(target, draft)
+/** What changes things that were there is kept with what is new, or neither is. */
+async function keep({ service, ...writer }: Writer, making: Making): Promise<void> {
+  const { moves, ties } = making
+  if (moves.length + ties.length === 0) return service.record(writer.who, making)
+  await service.together(async (within) => {
+    await within.record(writer.who, making)
+    for (const one of moves) await move({ ...writer, service: within }, one)
+    for (const one of ties) await tieMore({ ...writer, service: within }, one)
+  })
 }
 
 /** An Observation belongs to one of the first two, a Task to the last. */
@@ -75,6 +55,8 @@ class Making {
   readonly observations: Observation[] = []
   /** Things that are there and get new places; moved when the batch is kept. */
   readonly moves: Move[] = []
+  /** Series that are there and are about what is new. */
+  readonly ties: Tie[] = []
   private readonly ids = new Map<Draft, number>()
   private readonly places = new Map<number, number[]>()
   private readonly writer: Writer
@@ -118,6 +100,16 @@ class Making {
     const fresh = freshEntity(draft, this.idOf(draft), this.writer.dataset)
     const given = this.writer.clientIds ? givenKey(draft) : undefined
     this.entities.push(overEntity(typeof given === 'string' ? { ...fresh, iri: given } : fresh, draft))
+    this.kinds(draft)
+    this.ties.push(...tiesOf(draft, this.idOf(draft), this.references))
+  }
+
+  /** Features and their types name each other from either side. */
+  private kinds(draft: Draft): void {
+    const id = this.idOf(draft)
+    for (const target of this.all(draft, 'FeatureTypes')) this.links.push({ source: id, name: 'kind', target })
+    if (draft.type.set === 'FeatureTypes')
+      for (const source of this.all(draft, 'Features')) this.links.push({ source, name: 'kind', target: id })
   }
 
   private async stream(draft: Draft): Promise<void> {
@@ -125,7 +117,12 @@ class Making {
     const dataset = this.datasetOf(draft, 'Thing')
     if (draft.type.set === 'TaskingCapabilities') return this.taskingCapability(draft, freshSeries(this.idOf(draft), dataset, thing))
     const [feature] = this.all(draft, 'FeatureOfInterest')
-    const head = { ...freshSeries(this.idOf(draft), dataset, thing), ...(feature !== undefined && { feature }) }
+    const ultimates = this.all(draft, 'UltimateFeaturesOfInterest')
+    const head = {
+      ...freshSeries(this.idOf(draft), dataset, thing),
+      ...(feature !== undefined && { feature }),
+      ...(ultimates.length > 0 && { ultimates }),
+    }
     const fresh = { ...head, sensor: this.only(draft, 'Sensor') }
     const series = draft.type.set === 'MultiDatastreams' ? this.multiDatastream(fresh, draft) : this.datastream(fresh, draft)
     const name = series.parts === undefined ? this.nameOf(draft, 'ObservedProperty') : series.name

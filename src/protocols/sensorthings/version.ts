@@ -22,6 +22,7 @@ export type SetName =
   | 'Observations'
   | 'FeaturesOfInterest'
   | 'Features'
+  | 'FeatureTypes'
   | 'TaskingCapabilities'
   | 'Actuators'
   | 'Tasks'
@@ -146,6 +147,11 @@ export const one = (name: string, to: SetName, through: string, back: string, ke
 })
 
 export const byName = (...of: readonly Way[]): Readonly<Record<string, Way>> => Object.fromEntries(of.map((each) => [each.name, each]))
+
+/** What leads back from where a link leads to, where the standard has it. */
+export function backOf({ type, through, back }: Navigation, from: EntityType): Navigation | undefined {
+  return Object.values(type.navigation).find((one) => one.to === from.set && one.through === back && one.back === through)
+}
 
 /** Whether a row is a value of a Datastream or a placement of a Thing is said by its series. */
 export const ofKind = (kind: string): Filter => ({ is: 'some', through: 'series', where: equals(['kind'], kind) })

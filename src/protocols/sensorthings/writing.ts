@@ -15,7 +15,7 @@ import { questionOf } from './question.ts'
 import { lastOf, nothingThere, oneOf, parentOf, withHead } from './reading.ts'
 import type { Writer } from './references.ts'
 import { writerOf } from './render.ts'
-import type { EntityType, Navigation, Version } from './version.ts'
+import { backOf, type EntityType, type Navigation, type Version } from './version.ts'
 
 export async function createAny(call: Call): Promise<unknown> {
   const id = await createOne(call, call.request.body as Json)
@@ -45,13 +45,13 @@ function below(call: Asked, step: Step, draft: Draft): Draft | Promise<Draft> {
   const { steps } = call.path
   const parent = steps.at(-2)
   if (parent === undefined) return draft
-  const back = Object.values(step.type.navigation).find(({ to }) => to === parent.type.set)
+  const back = step.by && backOf(step.by, parent.type)
   if (back === undefined) throw nothingThere()
   if (steps.length === 2 && typeof parent.key === 'number') return linkedTo(parent.key, back, draft)
   return parentOf(call).then(({ id }) => linkedTo(id, back, draft))
 }
 
-function linkedTo(key: number, back: Navigation, draft: Draft): Draft {
+export function linkedTo(key: number, back: Navigation, draft: Draft): Draft {
   const said = draft.links[back.name] ?? []
   if (back.many) return { ...draft, links: { ...draft.links, [back.name]: [...said, { key, pointer: '' }] } }
   const [other] = said
@@ -121,7 +121,7 @@ async function represent(call: Call, type: EntityType, id: number): Promise<unkn
 }
 
 export async function changeAny(call: Call): Promise<unknown> {
-  const { request, reply, path } = call
+  const { request, path } = call
   const { step, single } = lastOf(path)
   if (!single || path.property.length > 0 || path.ending !== 'none')
     throw new Problem('invalid-query', { en: 'One entity is changed at a time.', de: 'Geändert wird jeweils ein Objekt.' })
@@ -131,8 +131,12 @@ export async function changeAny(call: Call): Promise<unknown> {
   if (request.method === 'PUT') await put(writer, step.type, item, body)
   else if (request.headers['content-type']?.startsWith('application/json-patch+json')) await patchJson(writer, step.type, item, body)
   else await patch(writer, step.type, item, body)
-  if (step.type.version.quiet && !prefers(request)) return reply.code(204).send()
-  return represent(call, step.type, item.id)
+  return answerChange(call, step.type, item.id)
+}
+
+export async function answerChange(call: Call, type: EntityType, id: number): Promise<unknown> {
+  if (type.version.quiet && !prefers(call.request)) return call.reply.code(204).send()
+  return represent(call, type, id)
 }
 
 /** FROST's extension: a set is emptied of what a filter says, never of everything by mistake. */

@@ -18,11 +18,8 @@ const VERSIONS = [
     claimed: REQUIREMENTS,
     missing: [
       'req/datamodel/core/datastream',
-      'req/datamodel/core/feature',
-      'req/datamodel/core/feature-type',
       'req/api/read/options/filter',
       'req/api/read/options/select_distinct',
-      'req/api/cud/deep_update',
       'req/binding/mqtt/pub_sub',
       'req/binding/http/websub',
     ],

@@ -15,11 +15,12 @@ export interface SensorThings {
   end(): Promise<void>
 }
 
-export async function startSensorThings(): Promise<SensorThings> {
+/** Of 1.1, or of what stands at another root. */
+export async function startSensorThings(root = ROOT): Promise<SensorThings> {
   const platform = await startPlatform()
   const ask = (call: string, body?: unknown, headers?: Record<string, string>) => {
     const [method, path] = call.split(/ (.*)/s)
-    return platform.ask(`${method} ${ROOT}${path}`, { ...(body !== undefined && { body }), ...(headers && { headers }) })
+    return platform.ask(`${method} ${root}${path}`, { ...(body !== undefined && { body }), ...(headers && { headers }) })
   }
   return {
     platform,

@@ -171,7 +171,6 @@ test('req/datamodel/core/feature: of an Observation, and of a Datastream', async
   assert.equal((await get(`${TWO}/Features(${river})/DatastreamsProximate`)).value[0].id, datastream)
   await status(`DELETE ${TWO}/Datastreams(${datastream})/ProximateFeatureOfInterest/$ref`, 204)
   await status(`GET ${TWO}/Datastreams(${datastream})/ProximateFeatureOfInterest`, 404)
-  for (const path of ['FeatureTypes', `Datastreams(${datastream})/UltimateFeaturesOfInterest`]) await status(`GET ${TWO}/${path}`, 501)
 })
 
 test('req/api/read/paths: properties, raw values and references', async () => {

@@ -6,7 +6,7 @@ import { Problem } from '../../../problem.ts'
 import { anything, COMPLEX, hold, object, surely, text, there, time, type Check } from '../checks.ts'
 import type { EntityType, SetName } from '../version.ts'
 
-export const REQUIRED: Readonly<Record<Exclude<SetName, 'Features'>, readonly string[]>> = {
+export const REQUIRED: Readonly<Record<Exclude<SetName, 'Features' | 'FeatureTypes'>, readonly string[]>> = {
   Things: ['name', 'description'],
   Locations: ['name', 'description', 'encodingType', 'location'],
   HistoricalLocations: ['time'],

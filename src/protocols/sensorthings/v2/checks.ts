@@ -3,12 +3,7 @@ import { isObject, type Json } from '../../../model/json.ts'
 import { anything, hold, isTime, object, orNull, surely, text, there, time, type Check } from '../checks.ts'
 import type { EntityType } from '../version.ts'
 
-export const REQUIRED: Readonly<
-  Record<
-    'Things' | 'Locations' | 'HistoricalLocations' | 'Datastreams' | 'Sensors' | 'ObservedProperties' | 'Observations' | 'Features',
-    readonly string[]
-  >
-> = {
+export const REQUIRED = {
   Things: ['name'],
   Locations: ['name', 'encodingType', 'location'],
   HistoricalLocations: ['time'],
@@ -17,7 +12,8 @@ export const REQUIRED: Readonly<
   ObservedProperties: ['name', 'definition'],
   Observations: ['result'],
   Features: ['name', 'encodingType', 'feature'],
-}
+  FeatureTypes: ['name'],
+} satisfies Readonly<Record<string, readonly string[]>>
 
 /** TM_Object, an instant without an end; TM_Period, which always has one. */
 const moment: Check = {

@@ -8,10 +8,10 @@ const MQTT = `${SPEC}/req/binding/mqtt`
 
 /** The tests in test/conformance/sensorthings carry the same names. */
 export const REQUIREMENTS: readonly string[] = [
-  ...['thing', 'location', 'historical-location', 'sensor', 'observed-property', 'observation'].map((name) => `req/datamodel/core/${name}`),
+  ...['thing', 'location', 'historical-location', 'sensor', 'observed-property', 'observation', 'feature', 'feature-type'].map((name) => `req/datamodel/core/${name}`),
   'req/api/read/paths',
   ...['precedence', 'select', 'expand', 'top', 'skip', 'count', 'orderby', 'format', 'pagination'].map((name) => `req/api/read/options/${name}`),
-  ...['advertisement', 'create', 'deep_insert', 'update', 'replace', 'json_patch', 'return_value', 'update_relations', 'delete', 'filtered_delete'].map((name) => `req/api/cud/${name}`),
+  ...['advertisement', 'create', 'deep_insert', 'update', 'replace', 'deep_update', 'json_patch', 'return_value', 'update_relations', 'delete', 'filtered_delete'].map((name) => `req/api/cud/${name}`),
   'req/binding/http/advertisement',
   'req/binding/http/request_response',
   'req/binding/mqtt/request_response',

@@ -3,7 +3,8 @@ import type { Call } from '../call.ts'
 import { readEither, type Facade } from '../facade.ts'
 import { changeAny, createAny, removeAny } from '../writing.ts'
 import { landingPage } from './conformance.ts'
-import { addLink, refuseLessIn, removeLinks, replaceLinks } from './links.ts'
+import { update } from './deep.ts'
+import { addLink, removeLinks, replaceLinks } from './links.ts'
 import { V2 } from './names.ts'
 
 const isOfLinks = ({ path }: Call): boolean => path.ending === 'ref'
@@ -17,11 +18,8 @@ export const FACADE: Facade = {
     GET: readEither,
     /** req/api/cud/create, deep_insert, update_relations */
     POST: (call) => (isOfLinks(call) ? addLink(call) : createAny(call)),
-    /** req/api/cud/update, json_patch */
-    async PATCH(call) {
-      await refuseLessIn(call)
-      return changeAny(call)
-    },
+    /** req/api/cud/update, deep_update, json_patch */
+    PATCH: update,
     /** req/api/cud/replace, update_relations */
     PUT: (call) => (isOfLinks(call) ? replaceLinks(call) : changeAny(call)),
     /** req/api/cud/delete, filtered_delete, update_relations */

@@ -8,6 +8,8 @@ import { patch, unlink } from '../change.ts'
 import { move } from '../move.ts'
 import { whereOf, type Step } from '../path.ts'
 import { lastOf, nothingThere, oneOf, parentOf } from '../reading.ts'
+import type { Writer } from '../references.ts'
+import { isTie, tie, tiedTo } from '../ties.ts'
 import type { Navigation } from '../version.ts'
 import { writerFor } from '../writing.ts'
 
@@ -39,7 +41,7 @@ export async function addLink(call: Call): Promise<unknown> {
   if (!by.many || step.key !== undefined)
     throw new Problem('invalid-query', { en: `${by.name} is only one: PUT replaces it.`, de: `${by.name} gibt es nur einmal: PUT ersetzt es.` }) // prettier-ignore
   const added = call.request.body as Json
-  const kept = placed(by) ? (await related(call, link)).map(({ id }): Json => ({ id })) : []
+  const kept = isFree(by) ? (await related(call, link)).map(({ id }): Json => ({ id })) : []
   await patch(await writerFor(call), above.type, parent, { [by.name]: [...kept, added] })
   return call.reply.code(204).send()
 }
@@ -52,9 +54,10 @@ export async function replaceLinks(call: Call): Promise<unknown> {
   const said = by.many ? (isObject(body) ? body['value'] : undefined) : body
   if (said === undefined || (by.many && !Array.isArray(said)))
     throw refused('/value', { en: 'All links are given as a list “value”.', de: 'Alle Verknüpfungen stehen in einer Liste „value“.' })
-  await refuseLess(call, link, said)
+  const writer = await writerFor(call)
+  await refuseLess(writer, by, parent.id, said)
   if (Array.isArray(said) && said.length === 0) await clear(call, link)
-  else await patch(await writerFor(call), above.type, parent, { [by.name]: said })
+  else await patch(writer, above.type, parent, { [by.name]: said })
   return call.reply.code(204).send()
 }
 
@@ -65,10 +68,19 @@ export async function removeLinks(call: Call): Promise<unknown> {
   const writer = await writerFor(call)
   const named = (call.request.query as Readonly<Record<string, unknown>>)['$id']
   if (by.key === 'feature' || by.through === 'feature') await withoutFeature(call, link)
+  else if (isTie(by)) await untie(call, link, named)
   else if (step.key !== undefined) await unlink(writer, plainStep(step), parent, await oneOf(call))
   else if (typeof named === 'string') await unlink(writer, plainStep(step), parent, await namedBy(call, link, named))
   else await clear(call, link)
   return call.reply.code(204).send()
+}
+
+async function untie(call: Call, link: Link, named: unknown): Promise<void> {
+  const { by, parent, step } = link
+  const writer = await writerFor(call)
+  const less = step.key !== undefined ? await oneOf(call) : typeof named === 'string' ? await namedBy(call, link, named) : undefined
+  const kept = less === undefined ? [] : (await tiedTo(writer, by, parent.id)).filter((id) => id !== less.id)
+  await tie(writer, { by, of: parent.id, ids: kept })
 }
 
 const plainStep = (step: Step): Step => step
@@ -85,27 +97,26 @@ async function withoutFeature({ request, service }: Call, { parent, above }: Lin
   else await service.amend(request.who, 'observation', parent.id, without)
 }
 
-/** Things and Locations can be apart; all else cannot be without its link. */
-const placed = ({ back }: Navigation): boolean => back === 'things' || back === 'locations'
+/** Things and Locations can be apart, and so can features and what is about them; all else cannot be without its link. */
+const isFree = (by: Navigation): boolean => by.back === 'things' || by.back === 'locations' || isTie(by)
 
 async function clear(call: Call, link: Link): Promise<void> {
   const { by, parent, step } = link
   const others = await related(call, link)
   if (others.length === 0) return
   const writer = await writerFor(call)
-  if (!placed(by)) throw broken(by.name)
+  if (!isFree(by)) throw broken(by.name)
+  if (isTie(by)) return tie(writer, { by, of: parent.id, ids: [] })
   if (by.name === 'Locations') await move(writer, { thing: parent.id, locations: [], geometry: undefined })
   else for (const other of others) await unlink(writer, step, parent, other)
 }
 
 /** What must have its link cannot be left out of the whole set. */
-async function refuseLess(call: Call, link: Link, said: Json): Promise<void> {
-  const { by, step } = link
-  if (!by.many || placed(by) || !Array.isArray(said)) return
-  const kept = new Set(
-    (said as readonly Json[]).map((one) => (isObject(one) ? step.type.version.linkIn(one, step.type, `/${by.name}`) : undefined)),
-  )
-  if ((await related(call, link)).some(({ id }) => !kept.has(id))) throw broken(by.name)
+export async function refuseLess(writer: Writer, by: Navigation, of: number, said: Json): Promise<void> {
+  if (!by.many || isFree(by) || !Array.isArray(said)) return
+  const keyOf = (one: Json) => (isObject(one) ? by.type.version.linkIn(one, by.type, `/${by.name}`) : undefined)
+  const kept = new Set((said as readonly Json[]).map(keyOf))
+  if ((await tiedTo(writer, by, of)).some((id) => !kept.has(id))) throw broken(by.name)
 }
 
 function broken(name: string): Problem {
@@ -113,18 +124,4 @@ function broken(name: string): Problem {
     en: `Some ${name} would be without what they must be linked to.`,
     de: `Einigen ${name} würde fehlen, womit sie verknüpft sein müssen.`,
   })
-}
-
-/** PATCH: a set in a body is the whole set. */
-export async function refuseLessIn(call: Call): Promise<void> {
-  const { step, single } = lastOf(call.path)
-  const body = call.request.body as Json
-  if (!single || !isObject(body)) return
-  for (const by of Object.values(step.type.navigation)) {
-    const said = body[by.name]
-    if (said === undefined || !by.many) continue
-    const below: Step = { type: by.type, by, single: false }
-    const inner: Call = { ...call, path: { ...call.path, steps: [...call.path.steps, below] } }
-    await refuseLess(inner, { parent: await parentOf(inner), above: step, step: below, by }, said)
-  }
 }

@@ -16,6 +16,7 @@ const SETS = [
   'ObservedProperties',
   'Observations',
   'Features',
+  'FeatureTypes',
 ] as const
 type Set = (typeof SETS)[number]
 
@@ -97,6 +98,7 @@ const TABLES: Readonly<Record<Set, Omit<Table, 'readers' | 'required' | 'blank'>
       many('ObservedProperties', 'observed', 'observing'),
       many('Observations', 'observations', 'series'),
       one('ProximateFeatureOfInterest', 'Features', 'feature', 'featured', 'feature'),
+      { ...many('Features', 'ultimates', 'ultimateOf'), name: 'UltimateFeaturesOfInterest' },
     ),
   },
   Sensors: {
@@ -146,10 +148,21 @@ const TABLES: Readonly<Record<Set, Omit<Table, 'readers' | 'required' | 'blank'>
       encodingType: plain('about', 'encodingType'),
       feature: { is: 'shape', path: ['geometry'], inner: ['about', 'location'] },
     },
-    navigation: byName(many('Observations', 'observations', 'feature'), {
-      ...many('Datastreams', 'featured', 'feature'),
-      name: 'DatastreamsProximate',
-    }),
+    navigation: byName(
+      many('FeatureTypes', 'kinds', 'kindOf'),
+      many('Observations', 'observations', 'feature'),
+      { ...many('Datastreams', 'featured', 'feature'), name: 'DatastreamsProximate' },
+      { ...many('Datastreams', 'ultimateOf', 'ultimates'), name: 'DatastreamsUltimate' },
+    ),
+  },
+  FeatureTypes: {
+    set: 'FeatureTypes',
+    one: 'FeatureType',
+    noun: 'entity',
+    role: 'feature-type',
+    where: equals(['role'], 'feature-type'),
+    properties: described,
+    navigation: byName(many('Features', 'kindOf', 'kinds')),
   },
 }
 
@@ -172,7 +185,7 @@ export const V2 = weave(
     tells: true,
     pathWins: true,
     quiet: true,
-    unsupported: ['FeatureTypes', 'UltimateFeaturesOfInterest', 'DatastreamsUltimate'],
+    unsupported: [],
     context: (base, of) => `"@context":"${base}/$metadata#${of}",`,
     property: (base, _name, value) => `{"@context":"${base}/$metadata#${edmOf(value)}","value":${JSON.stringify(value)}}`,
     check: checkProperty,
@@ -185,7 +198,7 @@ export const V2 = weave(
     },
     plain: inWordsOfOne,
   },
-  tables as Readonly<Record<Set, Table>>,
+  tables as unknown as Readonly<Record<Set, Table>>,
 )
 
 function named(address: string, type: EntityType, pointer: string) {

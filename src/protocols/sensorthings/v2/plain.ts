@@ -21,10 +21,12 @@ const feature: Navigation = {
   back: 'featured',
   key: 'feature',
 }
+const ultimates: Navigation = { ...feature, name: 'UltimateFeaturesOfInterest', many: true, through: 'ultimates', back: 'ultimateOf' }
+const { key: _key, ...ultimate } = ultimates
 const withFeature = (type: EntityType): EntityType => ({
   ...type,
   version: V1,
-  navigation: { ...type.navigation, FeatureOfInterest: feature },
+  navigation: { ...type.navigation, FeatureOfInterest: feature, UltimateFeaturesOfInterest: ultimate },
 })
 const single = withFeature(V1.types.Datastreams)
 const multiple = withFeature(V1.types.MultiDatastreams)
@@ -45,11 +47,26 @@ export function inWordsOfOne(draft: Draft, item?: Found): Draft {
   if (type.set === 'Datastreams') return datastream({ ...draft, links }, series)
   if (type.set === 'Observations') return { ...common, type: observation, fields: observed(fields) }
   if (type.set === 'HistoricalLocations') return { ...common, type: V1.types.HistoricalLocations, fields }
-  const written = type.set === 'Features' ? V1.types.FeaturesOfInterest : (V1.types[type.set as 'Things'] as EntityType)
-  return { ...common, type: written, fields: described(fields, item === undefined) }
+  return { ...common, type: writtenAs(type), fields: described(fields, item === undefined) }
 }
 
-const LINKS: Readonly<Record<string, string>> = { ProximateFeatureOfInterest: 'FeatureOfInterest', DatastreamsProximate: 'Datastreams' }
+const LINKS: Readonly<Record<string, string>> = { ProximateFeatureOfInterest: 'FeatureOfInterest' }
+
+/** What 1.1 does not have is written as it is. */
+function writtenAs(type: EntityType): EntityType {
+  if (type.set === 'Features') return featureOf(type)
+  return V1.types[type.set as 'Things'] ?? type
+}
+
+function featureOf({ navigation }: EntityType): EntityType {
+  const ways = Object.values(navigation).filter(({ name }) => name !== 'Observations')
+  const led = (way: Navigation): Navigation => (way.to === 'Datastreams' ? { ...way, type: stream } : { ...way, type: way.type })
+  return {
+    ...V1.types.FeaturesOfInterest,
+    version: V1,
+    navigation: { ...V1.types.FeaturesOfInterest.navigation, ...Object.fromEntries(ways.map((way) => [way.name, led(way)])) },
+  }
+}
 
 const plainTarget = (target: Target): Target => (isDraft(target) ? inWordsOfOne(target) : target)
 

@@ -61,6 +61,7 @@ const READERS = {
   ObservedProperties: { ...described, definition: ({ about, iri }: Entity) => about['definition'] ?? iri, properties },
   Observations: observation,
   Features: { ...described, encodingType, feature: place, properties },
+  FeatureTypes: { ...described, properties },
 }
 
 /** The readers of each set. */
