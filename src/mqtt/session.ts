@@ -126,9 +126,9 @@ export class Session implements Visitor {
     return this.topics.delete(topic)
   }
 
-  private tell(topic: string, { text, item }: Told): void {
+  private tell(topic: string, { text, item, properties }: Told): void {
     if (this.topics.get(topic)?.wanted.othersOnly && this.own.has(item)) return
-    this.send(topic, text)
+    this.send(topic, text, properties === undefined ? {} : { properties: { userProperties: { ...properties } } })
   }
 
   /** To this client alone, where it has subscribed to the topic. */

@@ -64,4 +64,6 @@ export interface Reply {
 export interface Told {
   readonly text: string
   readonly item: number
+  /** User properties of MQTT 5. */
+  readonly properties?: Readonly<Record<string, string>>
 }

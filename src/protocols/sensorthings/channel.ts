@@ -13,10 +13,14 @@ import { inside, lastOf } from './reading.ts'
 import { writerOf, type Write } from './render.ts'
 import type { Topic } from './topics.ts'
 
+/** As 2.0 calls what happened. */
+export type What = 'create' | 'update'
+
 export interface Listener {
   /** Asked before each message, because rights end. */
   who(): Principal | Promise<Principal>
-  tell(told: Told): void
+  /** And whether it was made or changed. */
+  tell(told: Told, what: What): void
 }
 
 export interface Channel {

@@ -28,7 +28,15 @@ interface Following {
 }
 
 /** When items changed, by their ids: one may have changed before somebody began to listen, and again after. */
-type Moments = Map<number, readonly number[]>
+type Moments = Map<number, Changed>
+
+interface Changed {
+  readonly moments: readonly number[]
+  /** The one in which it was made, where it was. */
+  readonly made?: number
+}
+
+const NOT: Changed = { moments: [] }
 
 interface Telling {
   /** Gathers whose observations these are. */
@@ -130,7 +138,7 @@ export class FanOut {
     const also = await this.tellJoined(touched.entity)
     await this.tellOf('entity', touched.entity, { also })
     await this.tellOf('observation', touched.observation, { derived })
-    for (const id of touched.series.keys()) add(touched.series, id, derived.get(id) ?? [])
+    for (const id of touched.series.keys()) add(touched.series, id, derived.get(id) ?? NOT)
     await this.tellOf('series', touched.series)
     for (const id of touched.series.keys()) derived.delete(id)
     await this.tellOf('series', derived, { news: (item) => this.extents.moved(item) })
@@ -140,13 +148,14 @@ export class FanOut {
   private async tellJoined(touched: Moments): Promise<ReadonlyMap<Channel, Moments>> {
     const also = new Map<Channel, Moments>()
     for (const channel of this.about('entity')) {
-      const moments = channel.below === undefined ? undefined : touched.get(channel.below)
-      if (moments === undefined) continue
+      const above = channel.below === undefined ? undefined : touched.get(channel.below)
+      if (above === undefined) continue
+      const changed = { moments: above.moments }
       const fresh = await this.joined(channel)
       const [both, only] = [fresh.filter((id) => touched.has(id)), fresh.filter((id) => !touched.has(id))]
-      if (only.length > 0) await this.tellAsked(channel, only, new Map(only.map((id) => [id, moments])))
+      if (only.length > 0) await this.tellAsked(channel, only, new Map(only.map((id) => [id, changed])))
       const own = new Map(touched)
-      for (const id of both) add(own, id, moments)
+      for (const id of both) add(own, id, changed)
       also.set(channel, own)
     }
     return also
@@ -222,7 +231,7 @@ export class FanOut {
         const text = channel.write(item)
         channel.last?.set(item.id, text)
         if (before !== undefined && before.get(item.id) === text) continue
-        for (const listener of listeners) if (listened(channel, listener, item, moments)) listener.tell({ text, item: item.id })
+        for (const listener of listeners) tellTo(channel, listener, item, text, moments)
       }
   }
 
@@ -237,7 +246,7 @@ export class FanOut {
       if (who === undefined) continue
       const extent = readers.extent(who, datasetOf(item))
       const seen = extent === 'some' ? await this.partly(channel, item, who) : extent === 'all' ? text : undefined
-      if (seen !== undefined) listener.tell({ text: seen, item: item.id })
+      if (seen !== undefined) tellTo(channel, listener, item, seen, moments)
     }
   }
 
@@ -256,13 +265,13 @@ export class FanOut {
 
 /** The series of an observation says something else of itself since the observation changed. */
 function gather(item: Found, moments: Moments, derived: Telling['derived']): void {
-  if ('series' in item && derived) add(derived, item.series, moments.get(item.id) ?? [])
+  if ('series' in item && derived) add(derived, item.series, { moments: moments.get(item.id)?.moments ?? [] })
 }
 
-function add(to: Moments, id: number, moments: readonly number[]): void {
-  const known = to.get(id)
-  if (known === undefined) to.set(id, moments)
-  else if (moments.some((moment) => !known.includes(moment))) to.set(id, [...new Set([...known, ...moments])])
+function add(to: Moments, id: number, changed: Changed): void {
+  const known = to.get(id) ?? NOT
+  const made = known.made ?? changed.made
+  to.set(id, { moments: [...new Set([...known.moments, ...changed.moments])], ...(made !== undefined && { made }) })
 }
 
 const SERIES: Include = { through: 'series', where: everything, order: [], page: { limit: 1 }, include: [], count: false }
@@ -273,7 +282,14 @@ const datasetOf = (item: Found): number => ('dataset' in item ? item.dataset : i
 
 /** Whether it was there already when the item changed. */
 function listened({ listeners }: Channel, listener: Listener, { id }: Found, moments: Moments): boolean {
-  return (moments.get(id) ?? []).some(listeners.get(listener) ?? never)
+  return (moments.get(id) ?? NOT).moments.some(listeners.get(listener) ?? never)
+}
+
+function tellTo(channel: Channel, listener: Listener, item: Found, text: string, moments: Moments): void {
+  if (!listened(channel, listener, item, moments)) return
+  const { made } = moments.get(item.id) ?? NOT
+  const since = channel.listeners.get(listener) ?? never
+  listener.tell({ text, item: item.id }, made !== undefined && since(made) ? 'create' : 'update')
 }
 
 const never: Since = () => false
@@ -291,8 +307,8 @@ function asking(listener: Listener): Principal | undefined | Promise<Principal |
 function touchedBy(changes: readonly Change[]): Readonly<Record<Noun, Moments>> {
   const touched: Record<Noun, Moments> = { dataset: new Map(), entity: new Map(), series: new Map(), observation: new Map() }
   for (const { noun, verb, items, moment } of changes) {
-    const moments = [moment]
-    if (verb !== 'removed') for (const id of items) add(touched[noun], id, moments)
+    const changed = { moments: [moment], ...(verb === 'made' && { made: moment }) }
+    if (verb !== 'removed') for (const id of items) add(touched[noun], id, changed)
   }
   return touched
 }

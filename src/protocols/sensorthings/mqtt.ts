@@ -7,7 +7,7 @@ import { equals } from '../../query/filter.ts'
 import { ask } from '../../query/query.ts'
 import type { Service } from '../../service/service.ts'
 import { abroad } from './abroad.ts'
-import { channelOf } from './channel.ts'
+import { channelOf, type What } from './channel.ts'
 import { FanOut } from './fan-out.ts'
 import { whereOf } from './path.ts'
 import { problem } from './problems.ts'
@@ -37,7 +37,8 @@ export function sensorThingsOverMqtt(service: Service, failed: (error: unknown) 
       const door = topic.dataset === undefined ? undefined : await service.door(await at.who(), topic.dataset)
       const base = baseOf(at, door, topic.version)
       const make = () => channelOf(topic, door?.id, base)
-      return fanOutOf(at.tenant).open(`${base} ${at.topic}`, make, { who: () => at.who(), tell })
+      const said = (told: Told, type: What) => tell(topic.version === V2 ? { ...told, properties: { type } } : told)
+      return fanOutOf(at.tenant).open(`${base} ${at.topic}`, make, { who: () => at.who(), tell: said })
     },
     latest: (at) => latest(service, at),
     problem: (of) => problem(of, 'de').body,

@@ -85,6 +85,12 @@ test('req/binding/mqtt/simple_create, req/binding/mqtt/pub_sub: published at …
   const [whole, part, old] = (await Promise.all(told)).map(({ payload }) => JSON.parse(payload.toString()))
   assert.deepEqual([whole.phenomenonTime, whole.properties], [{ start: '2026-03-01T12:00:00Z' }, { a: 1 }])
   assert.equal(part.result, 7)
+  assert.deepEqual((await Promise.all(told)).map(({ properties }) => properties?.userProperties?.['type']), ['create', 'create', undefined]) // prettier-ignore
+  const changed = next(two)
+  const [id] = /\d+(?=\)$)/.exec(made.location ?? '') ?? []
+  await send('v2.0/$request', { url: `v2.0/Observations(${id})`, type: 'update' }, { result: 8 })
+  const { payload, properties } = await changed
+  assert.deepEqual([JSON.parse(payload.toString()).result, properties?.userProperties?.['type']], [8, 'update'])
   assert.deepEqual([old.phenomenonTime, old.parameters], ['2026-03-01T12:00:00Z', { a: 1 }])
   assert.equal((await send(two, { unit: 'test' }, { result: 1 })).status, '400')
   await assert.rejects(client.subscribeAsync(`${two}/create`, { qos: 1 }))
