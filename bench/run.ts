@@ -9,6 +9,7 @@ import { load, makeSeries, YEAR } from './load.ts'
 import { fanOutRate, publishRate, type Messages } from './mqtt.ts'
 import { benchFolder, roomLeft, startPlatform, throwAway, type Platform } from './platform.ts'
 import { rate, single, type Rate, type Shot } from './rate.ts'
+import { arrayTime, filterTime, networkRate, spatialTime } from './sensorthings.ts'
 import { storedBytes } from './stored.ts'
 import { print, type Row } from './table.ts'
 
@@ -45,6 +46,7 @@ async function measure({ url, mqttPort }: Platform): Promise<void> {
   say('bytes per observation, with indexes', String(await storedBytes(folder)), '< 120')
   await reads(url, loaded.series)
   await writes(url)
+  await network(url)
   say('CSV file, 500,000 rows', `${Math.round(await importRate(url, 500_000)).toLocaleString('en')} rows/s`, '60,000/s')
   say('memory of the server process', await resident(url), '< 250 MB')
   await messages(url, mqttPort)
@@ -80,6 +82,21 @@ async function writes(url: string): Promise<void> {
     body: JSON.stringify({ result: 21.5 }),
   }))
   say('single POST, 64 connections, durable', perSecond(await rate(url, 64, shots)), '10,000/s')
+}
+
+async function network(url: string): Promise<void> {
+  const ms = (took: number) => `${took.toFixed(1)} ms`
+  const { whole, pages } = await networkRate(url, 1000)
+  say('1,000 Things, 5 Datastreams each, with the latest of each', ms(whole))
+  say('the same in pages of 100', perSecond(pages))
+  const [a = 0, b = 0] = await makeSeries(url, 2)
+  say('data array of 10,000, until durable', ms(await arrayTime(url, a, 10_000)))
+  const { many, few } = await filterTime(url, b, 1_000_000)
+  say('a filter on result in a series of 1 million, half fit, counted', ms(many))
+  say('the same, 3 fit', ms(few))
+  const { square, district } = await spatialTime(url, 100_000)
+  say('100,000 FeaturesOfInterest, 500 in a square, counted', ms(square))
+  say('the same, 15,000 within 200 corners', ms(district))
 }
 
 async function messages(url: string, port: number): Promise<void> {

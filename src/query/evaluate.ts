@@ -4,6 +4,7 @@ import { isInstant, microsOf, parseInstant } from '../model/time.ts'
 import { isRegion } from '../model/zone.ts'
 import { everything, type Comparator, type Filter, type Operand, type Path, type Through, wayName } from './filter.ts'
 import { functionOf, type ArgumentType } from './functions.ts'
+import { instantIn, numberIn } from './spelled.ts'
 import { lookUp, SILENT, type Item } from './look-up.ts'
 
 /** A value that is there. 'other' is there too, but compares with nothing: a list of types, a shape. */
@@ -59,9 +60,14 @@ function argument(operand: Operand, wanted: ArgumentType | undefined, item: Item
   if (wanted === 'time' && 'value' in operand && typeof operand.value === 'string' && isInstant(operand.value))
     return parseInstant(operand.value)
   if (wanted === 'zone') return zoneIn(operand)
-  const found = valueOf(operand, item, relative)
-  if (found?.type !== wanted) return undefined
-  return found?.type === 'text' || found?.type === 'time' || found?.type === 'number' ? found.value : undefined
+  return argumentIn(valueOf(operand, item, relative), wanted)
+}
+
+function argumentIn(found: Valued | undefined, wanted: ArgumentType | undefined): string | number | undefined {
+  if (found === undefined || found.type === 'boolean' || found.type === 'json' || found.type === 'other') return undefined
+  if (found.type === wanted || `spelled-${found.type}` === wanted) return found.value
+  if (found.type !== 'text') return undefined
+  return wanted === 'spelled-number' ? numberIn(found.value) : wanted === 'spelled-time' ? instantIn(found.value) : undefined
 }
 
 /** The region that is written out; one that is stored is none. */

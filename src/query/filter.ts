@@ -74,6 +74,8 @@ export type FunctionName =
   | 'shift'
   | 'local'
   | 'apart'
+  | 'tonumber'
+  | 'totime'
 
 export type Comparator = '=' | '<>' | '<' | '<=' | '>' | '>='
 export type SpatialRelation = Relation

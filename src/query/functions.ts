@@ -4,8 +4,8 @@ import { onTheClock } from '../model/zone.ts'
 import { Problem } from '../problem.ts'
 import type { FunctionName } from './filter.ts'
 
-/** A zone is a text that names a region, and is always written out. */
-export type ArgumentType = 'text' | 'number' | 'time' | 'zone'
+/** A zone is a text that names a region, and is always written out. What is spelled may also stand in a text (spelled.ts). */
+export type ArgumentType = 'text' | 'number' | 'time' | 'zone' | 'spelled-number' | 'spelled-time'
 /** A time comes as an Instant. */
 type Argument = string | number
 
@@ -83,6 +83,9 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionSpec>> = {
   shift: { takes: ['time', 'number'], optional: 0, gives: 'time', run: (time, seconds) => shifted(String(time), Number(seconds)) ?? null },
   /** What the clocks of a region show then, as if it were UTC: for the parts of a time there. */
   local: { takes: ['time', 'zone'], optional: 0, gives: 'time', run: (time, zone) => onTheClock(String(time), String(zone)) ?? null },
+  /** A number or a time, also where a text spells it. */
+  tonumber: { takes: ['spelled-number'], optional: 0, gives: 'number', run: (a) => a ?? null },
+  totime: { takes: ['spelled-time'], optional: 0, gives: 'time', run: (a) => a ?? null },
   /** How many seconds the first time is after the second. */
   apart: { takes: ['time', 'time'], optional: 0, gives: 'number', run: (later, earlier) => between(String(earlier), String(later)) },
 }

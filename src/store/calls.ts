@@ -5,7 +5,7 @@ import type { Type } from './scope.ts'
 import { join, raw, sql, type Sql } from './sql.ts'
 
 interface Call {
-  readonly takes: readonly (Type | 'zone')[]
+  readonly takes: readonly (Type | 'zone' | 'spelled-number' | 'spelled-time')[]
   readonly gives: Type
   readonly sql: (...args: Sql[]) => Sql
 }
@@ -74,6 +74,8 @@ export const CALLS: Readonly<Record<FunctionName, Call>> = {
     gives: 'time',
     sql: (time, zone) => within(sql`((${time!} at time zone ${zone!}) at time zone 'UTC')`),
   },
+  tonumber: { takes: ['spelled-number'], gives: 'number', sql: (a) => a! },
+  totime: { takes: ['spelled-time'], gives: 'time', sql: (a) => a! },
   apart: {
     takes: ['time', 'time'],
     gives: 'number',

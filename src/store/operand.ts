@@ -5,13 +5,14 @@ import { Problem } from '../problem.ts'
 import { typeOf } from '../query/fields.ts'
 import { everything, type Operand, type Path, type Through, type Value } from '../query/filter.ts'
 import { zoneIn } from '../query/evaluate.ts'
-import { functionOf } from '../query/functions.ts'
+import { functionOf, type ArgumentType } from '../query/functions.ts'
+import { NUMBER, TIME } from '../query/spelled.ts'
 import { relationOf } from '../query/relations.ts'
 import { columnOf, resultOf, tableOf } from './columns.ts'
 import { CALLS } from './calls.ts'
 import { TO_ONE } from './relations.ts'
 import type { Compile, Scope, Type } from './scope.ts'
-import { name, raw, sql, type Sql } from './sql.ts'
+import { join, name, raw, sql, type Sql } from './sql.ts'
 import { relevance } from './words.ts'
 
 export interface Readable {
@@ -158,13 +159,25 @@ function called({ call, args }: Extract<Operand, { readonly call: unknown }>, sc
 }
 
 /** An argument as the type its function takes; a text that spells a time serves as one. */
-function readAs(arg: Operand, type: Type | 'zone', scope: Scope, compile: Compile): Sql {
+function readAs(arg: Operand, type: ArgumentType | Type, scope: Scope, compile: Compile): Sql {
   if (type === 'zone') return sql`${zoneIn(arg) ?? null}::text`
+  if (type === 'spelled-number' || type === 'spelled-time') return spelled(operand(arg, scope, compile), type)
   if (type === 'time' && 'value' in arg && typeof arg.value === 'string' && isInstant(arg.value))
     return sql`${parseInstant(arg.value)}::timestamptz`
   const value = operand(arg, scope, compile).as(type)
   if (value === undefined) return sql`null::${raw(PG_TYPE[type])}`
   return type === 'number' ? sql`(${value})::float8` : value
+}
+
+/** As the type itself, or read from a text that spells it. */
+function spelled(value: Readable, type: 'spelled-number' | 'spelled-time'): Sql {
+  const [to, pattern] = type === 'spelled-number' ? (['number', NUMBER] as const) : (['time', TIME] as const)
+  const [own, text] = [value.as(to), value.as('text')]
+  const parts = [
+    ...(own === undefined ? [] : [sql`(${own})::${raw(PG_TYPE[to])}`]),
+    ...(text === undefined ? [] : [sql`case when ${text} ~ ${pattern}::text then (${text})::${raw(PG_TYPE[to])} end`]),
+  ]
+  return parts.length === 0 ? sql`null::${raw(PG_TYPE[to])}` : sql`coalesce(${join(parts, ', ')})`
 }
 
 const PG_TYPE: Readonly<Record<Type, string>> = { number: 'float8', text: 'text', boolean: 'boolean', time: 'timestamptz', json: 'jsonb' }

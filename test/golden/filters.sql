@@ -460,6 +460,13 @@ false
 -- observation: function local
 false
 
+-- observation: function tonumber
+coalesce(("t"."number")::float8, case when "t"."text" ~ $1::text then ("t"."text")::float8 end) = "t"."number"
+-- $1 = "^[+-]?[0-9]{1,15}(\\.[0-9]{1,15})?([eE][+-]?[0-9]{1,2})?$"
+
+-- observation: function totime
+false
+
 -- observation: function apart
 ((extract(epoch from ("t"."time") - ("t"."time")) * 1000000)::float8 / 1000000) = "t"."number"
 

@@ -98,7 +98,7 @@ const CASES: readonly (readonly [string, Noun, Filter])[] = [
 ] // prettier-ignore
 
 function callOf(call: FunctionName): Operand {
-  const fitting = { text: { path: ['parameters', 'a'] }, number: value(2.5), time: { path: ['time'] }, zone: value('Europe/Berlin') } as const
+  const fitting = { text: { path: ['parameters', 'a'] }, number: value(2.5), time: { path: ['time'] }, zone: value('Europe/Berlin'), 'spelled-number': { path: ['result'] }, 'spelled-time': { path: ['parameters', 'a'] } } as const
   return { call, args: FUNCTIONS[call].takes.map((type) => fitting[type]) }
 }
 

@@ -99,7 +99,14 @@ const hopsOf = (noun: Noun, town: Town): readonly fc.Arbitrary<Operand>[] =>
 const referred = (noun: Noun, town: Town): fc.Arbitrary<Operand> =>
   referencesOf(noun, town).chain((through) => pathsOf(through.to, town).map((path) => ({ through, of: { path } })))
 
+const SPELLED = ['12.5', '-3', '1e3', '007', ' 1', '1,5', '', '2026-02-28T23:59:59+14:00', '2024-02-29T12:00Z', '1900-02-29T00:00:00Z', '2026-04-31T00:00:00Z', '2026-01-01', '9999-12-31T23:59:59-14:00'] // prettier-ignore
+
 const fitting = (noun: Noun, type: ArgumentType): fc.Arbitrary<Operand> => {
+  if (type === 'spelled-number' || type === 'spelled-time')
+    return fc.oneof(
+      fc.constantFrom(...SPELLED).map((value): Operand => ({ value })),
+      fitting(noun, type === 'spelled-number' ? 'number' : 'time'),
+    )
   if (type === 'zone') return fc.constantFrom('Europe/Berlin', 'UTC', 'America/St_Johns', 'Asia/Kathmandu', 'Berlin', '+01:00').map((value) => ({ value })) // prettier-ignore
   const field = fc.constantFrom(...fieldsOf(noun, type, 'any', 'json')).map((name): Operand => ({ path: [name] }))
   if (type === 'time') return fc.oneof(field, instants.map((instant) => ({ instant })), instants.map((value) => ({ value }))) // prettier-ignore

@@ -6,7 +6,7 @@ import { MEASURES, SPATIAL, TEMPORAL, TEXTUAL, VALUES } from './functions.ts'
 import { periodOf, plainOf } from './meant.ts'
 import { comparePeriods } from './periods.ts'
 import { lies, measure, nowhere, relates } from './spatial.ts'
-import { invalid, type Context, type Meant } from './worth.ts'
+import { invalid, unsupported, type Context, type Meant } from './worth.ts'
 
 export function meantByCall(name: string, args: readonly Meant[], context: Context): Meant {
   if (args.some(isDuration)) throw invalid(context, { en: 'Functions do not take durations.', de: 'Funktionen nehmen keine Dauern.' })
@@ -37,6 +37,15 @@ function ofTheirOwn(name: string, args: readonly Meant[], context: Context): Mea
   return Object.hasOwn(MEASURES, name) && MEASURES[name] === args.length ? measure(args, context) : undefined
 }
 
+const NUMBERS = ['Edm.Decimal', 'Edm.Double', 'Edm.Single', 'Edm.SByte', 'Edm.Byte', 'Edm.Int16', 'Edm.Int32', 'Edm.Int64']
+
+/** What a text spells, as the number or the time that it is; no value where it spells none. */
+export function castTo(type: string, of: Meant, context: Context): Meant {
+  if (NUMBERS.includes(type)) return { is: 'operand', operand: { call: 'tonumber', args: [plainOf(of, context)] } }
+  if (type === 'Edm.DateTimeOffset') return { is: 'operand', operand: { call: 'totime', args: [plainOf(of, context)] }, about: 'time' }
+  throw unsupported(context, `cast() to anything but ${[...NUMBERS, 'Edm.DateTimeOffset'].join(', ')}`)
+}
+
 /** A time, as the clocks of the zone show it that is said beside it. */
 function timeIn([time = nowhere, zone]: readonly Meant[], context: Context): Operand {
   const operand = plainOf(time, context)
@@ -58,7 +67,7 @@ function intervalOf(args: readonly Meant[], context: Context): Meant {
   return { is: 'period', period: { is: 'interval', start: from.start, end: until.end } }
 }
 
-const OTHERS: readonly string[] = ['interval', 'st_relate', 'totaloffsetminutes', 'now', 'mindatetime', 'maxdatetime']
+const OTHERS: readonly string[] = ['cast', 'interval', 'st_relate', 'totaloffsetminutes', 'now', 'mindatetime', 'maxdatetime']
 const NAMES: ReadonlySet<string> = new Set([VALUES, MEASURES, TEXTUAL, SPATIAL].flatMap(Object.keys).concat(TEMPORAL, OTHERS))
 
 function conditionOf(name: string, args: readonly Meant[], context: Context): Filter | undefined {

@@ -12,6 +12,7 @@ import { keeper, type Principal } from '../../rights/principal.ts'
 import type { Change, Service, Since } from '../../service/service.ts'
 import { keyOf, keysOf, questionAbout, type Channel, type Listener } from './channel.ts'
 import { Extents } from './extents.ts'
+import { add, NOT, touchedBy, type Moments } from './moments.ts'
 import { Readers } from './readers.ts'
 
 /** Items that are read and told at a time; others get their turn between. */
@@ -26,17 +27,6 @@ interface Following {
   readonly begun: Promise<void>
   readonly stop: AbortController
 }
-
-/** When items changed, by their ids: one may have changed before somebody began to listen, and again after. */
-type Moments = Map<number, Changed>
-
-interface Changed {
-  readonly moments: readonly number[]
-  /** The one in which it was made, where it was. */
-  readonly made?: number
-}
-
-const NOT: Changed = { moments: [] }
 
 interface Telling {
   /** Gathers whose observations these are. */
@@ -268,12 +258,6 @@ function gather(item: Found, moments: Moments, derived: Telling['derived']): voi
   if ('series' in item && derived) add(derived, item.series, { moments: moments.get(item.id)?.moments ?? [] })
 }
 
-function add(to: Moments, id: number, changed: Changed): void {
-  const known = to.get(id) ?? NOT
-  const made = known.made ?? changed.made
-  to.set(id, { moments: [...new Set([...known.moments, ...changed.moments])], ...(made !== undefined && { made }) })
-}
-
 const SERIES: Include = { through: 'series', where: everything, order: [], page: { limit: 1 }, include: [], count: false }
 
 const related: Related = (item, through) => (item as Found).with?.[wayName(through)]?.items ?? []
@@ -302,13 +286,4 @@ function asking(listener: Listener): Principal | undefined | Promise<Principal |
   } catch {
     return undefined
   }
-}
-
-function touchedBy(changes: readonly Change[]): Readonly<Record<Noun, Moments>> {
-  const touched: Record<Noun, Moments> = { dataset: new Map(), entity: new Map(), series: new Map(), observation: new Map() }
-  for (const { noun, verb, items, moment } of changes) {
-    const changed = { moments: [moment], ...(verb === 'made' && { made: moment }) }
-    if (verb !== 'removed') for (const id of items) add(touched[noun], id, changed)
-  }
-  return touched
 }

@@ -8,7 +8,7 @@ import { navigationOf, type EntityType } from './version.ts'
 import { comparePeriods } from './periods.ts'
 import { ided, isNull, isSpelled, isTimed, periodOf, plainOf, spelled } from './meant.ts'
 import { measured } from './spatial.ts'
-import { meantByCall } from './calls.ts'
+import { castTo, meantByCall } from './calls.ts'
 import { at, hoisted, invalid, strictly, through, unsupported, wayOf, worthOfPath, type Context, type Meant, type Worth } from './worth.ts'
 
 export function parseFilter(text: string, type: EntityType, parameter = '$filter'): Filter {
@@ -195,6 +195,7 @@ function called(name: string, args: readonly Expression[], context: Context): Wo
   if (name === 'now' && args.length === 0) return literal({ is: 'operand', operand: { instant: now() }, about: 'time' })
   if (name === 'mindatetime' && args.length === 0) return constant('0001-01-01T00:00:00Z')
   if (name === 'maxdatetime' && args.length === 0) return constant('9999-12-31T23:59:59Z')
+  if (name === 'cast' && args.length === 2) return cast(args, context)
   const worths = alike(
     args.map((arg) => worthOf(arg, context)),
     context,
@@ -207,6 +208,13 @@ function called(name: string, args: readonly Expression[], context: Context): Wo
       context,
     ),
   }
+}
+
+/** A type is a name, and no property. */
+function cast([of, to]: readonly Expression[], context: Context): Worth {
+  if (of === undefined || to?.is !== 'path') throw invalid(context, { en: 'cast() takes a value and the name of a type.', de: 'cast() nimmt einen Wert und den Namen eines Typs.' }) // prettier-ignore
+  const type = to.names.join('/')
+  return changed(worthOf(of, context), (meant) => castTo(type, meant, context))
 }
 
 /** Arguments, all said of one item. */

@@ -51,7 +51,7 @@ async function oven() {
         resultType: quantity(`ObservedProperties(${observedProperty})`),
         Sensor: { name: 'DS18B20' },
         Observations: [
-          { phenomenonTime: { start: '2026-01-01T00:00:00Z' }, result: 180.5, properties: { offen: true } },
+          { phenomenonTime: { start: '2026-01-01T00:00:00Z' }, result: 180.5, properties: { offen: true, grenze: '170.0' } },
           {
             phenomenonTime: { start: '2026-01-01T01:00:00Z', end: '2026-01-01T02:00:00Z' },
             resultTime: '2026-01-01T02:00:01Z',
@@ -124,7 +124,7 @@ test('req/datamodel/core/sensor, req/datamodel/core/observed-property, req/datam
   const { value } = await get(`${TWO}/Datastreams(${datastream})/Observations?$orderby=phenomenonTime/start&$select=phenomenonTime,result,resultTime,validTime,properties`) // prettier-ignore
   const shown = value.map((one: object) => Object.fromEntries(Object.entries(one).filter(([name]) => name !== '@id')))
   assert.deepEqual(shown, [
-    { phenomenonTime: { start: '2026-01-01T00:00:00Z' }, result: 180.5, properties: { offen: true } },
+    { phenomenonTime: { start: '2026-01-01T00:00:00Z' }, result: 180.5, properties: { offen: true, grenze: '170.0' } },
     {
       phenomenonTime: { start: '2026-01-01T01:00:00Z', end: '2026-01-01T02:00:00Z' },
       result: 200,
@@ -222,6 +222,9 @@ for (const [filter, count] of [
   ['phenomenonTime eq interval(2026-01-01T01:00:00Z, 2026-01-01T02:00:00Z)', 1],
   ['during(phenomenonTime, interval(2026-01-01T00:30:00Z, now()))', 1],
   ["Datastream/resultType/uom/symbol eq '°C'", 2],
+  ["cast('180.5', Edm.Decimal) eq result", 1],
+  ['cast(result, Edm.Double) gt cast(properties/grenze, Edm.Double)', 1],
+  ["phenomenonTime/start ge cast('2026-01-01T01:00:00+01:00', Edm.DateTimeOffset)", 2],
   ["Datastream/resultType/uom/code eq 'Cel'", 2],
   ["Datastream/Thing/definition eq 'http://x/ofen'", 2],
   ["Datastream/ObservedProperties/any(p: p/name eq 'temp')", 2],
@@ -236,6 +239,9 @@ for (const [filter, count] of [
 for (const filter of [
   "resultType/type eq 'Quantity'",
   'cast(id, Edm.String) eq 1',
+  'cast(id) eq 1',
+  'cast(id, Edm.Int32, 1) eq 1',
+  'cast(id, 5) eq 1',
   "hour(phenomenonTime/start, 'MEZ') eq 1",
   "year(phenomenonTime/start, '+01:00') eq 2026",
   'interval(result, 1) eq phenomenonTime',

@@ -81,6 +81,8 @@ const CASES: readonly (readonly [FunctionName, readonly (string | number)[], str
   ['apart', [LEAP, '2024-02-29T23:59:58Z'], 0.999999],
   ['apart', ['1969-12-31T23:59:59.25Z', '1970-01-01T00:00:00Z'], -0.75],
   ['apart', ['9999-12-31T23:59:59Z', '0001-01-01T00:00:00Z'], 315_537_897_599],
+  ['tonumber', [12.5], 12.5],
+  ['totime', ['2026-03-29T01:00:00Z'], '2026-03-29T01:00:00Z'],
 ]
 
 describe('functions', () => {

@@ -22,7 +22,7 @@ const COMMON = ['landing-page', 'core'].map((name) => `http://www.opengis.net/sp
 
 export const CONFORMANCE: readonly string[] = [...REQUIREMENTS, ...COMMON]
 
-const OTHERS: readonly string[] = ['interval', 'st_relate', 'totaloffsetminutes', 'now', 'mindatetime', 'maxdatetime', 'any', 'all']
+const OTHERS: readonly string[] = ['cast', 'interval', 'st_relate', 'totaloffsetminutes', 'now', 'mindatetime', 'maxdatetime', 'any', 'all']
 const FUNCTIONS = [VALUES, TEXTUAL, MEASURES, SPATIAL].flatMap(Object.keys).concat(TEMPORAL, OTHERS)
 
 /** `endpoints` are where MQTT is spoken. */
