@@ -21,4 +21,6 @@ export interface Observation {
   readonly feature?: number
   /** Told when read: its result is a list, and its series says what each place of it is. */
   readonly inParts?: true
+  /** And what each place is called, where results are said by name. */
+  readonly names?: readonly string[]
 }

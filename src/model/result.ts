@@ -7,8 +7,8 @@ export const OM = 'http://www.opengis.net/def/observationType/OGC-OM/2.0/'
 export interface Fault {
   readonly en: string
   readonly de: string
-  /** Of a list: which place, from 0. */
-  readonly position?: number
+  /** Of a list: which place, from 0; of a record: which name. */
+  readonly position?: number | string
 }
 
 interface Kind {

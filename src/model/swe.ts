@@ -54,6 +54,11 @@ export function descriptionFault(description: JsonObject): SweFault | undefined 
   return componentFault(description, '', 0)
 }
 
+/** The same of any component. */
+export function structureFault(component: JsonObject): SweFault | undefined {
+  return componentFault(component, '', 0)
+}
+
 function componentFault(component: Json, at: string, depth: number): SweFault | undefined {
   if (!isObject(component)) return fault(at, 'A component is an object.', 'Eine Komponente ist ein Objekt.')
   if (depth > DEEPEST) return fault(at, 'Components are nested too deeply.', 'Komponenten sind zu tief verschachtelt.')

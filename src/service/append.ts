@@ -1,5 +1,6 @@
 /** append: observations into series that exist: allowed, given ids and a feature, written with whatever else arrives. Each fails alone. */
 import type { Dataset } from '../model/dataset.ts'
+import type { Json } from '../model/json.ts'
 import type { Observation } from '../model/observation.ts'
 import { Problem } from '../problem.ts'
 import type { Principal } from '../rights/principal.ts'
@@ -9,7 +10,7 @@ import { missing, mustSignIn, permit } from './allow.ts'
 import type { Desk } from './desk.ts'
 import { giveFeatures, isBare } from './feature.ts'
 import { allowNamed } from './references.ts'
-import { resultProblem } from './results.ts'
+import { kept, resultProblem } from './results.ts'
 import type { NewObservation } from './service.ts'
 
 type Answer = number | Problem
@@ -25,20 +26,22 @@ export async function append(desk: Desk, who: Principal, wanted: readonly NewObs
   const ids = await desk.ids.forTimes(wanted.map(({ time }) => time))
   for (const [i, one] of wanted.entries()) {
     const head = heads.get(one.series)
+    const result = head?.parts === undefined ? one.result : kept(one.result, head)
     const refused =
       refusals.get(one.series) ??
       (one.feature === undefined ? undefined : hidden.get(one.feature)) ??
-      (head && unfit(one, head, checkResults))
+      (result instanceof Problem ? result : head && unfit(one, result, head, checkResults))
     const id = one.id ?? ids[i] ?? 0
     answers.push(refused ?? id)
-    if (refused === undefined && head !== undefined) good.push({ ...one, id, dataset: head.dataset, ...featureOf(one, head) })
+    if (refused === undefined && head !== undefined)
+      good.push({ ...one, result: result as Json, id, dataset: head.dataset, ...featureOf(one, head) })
   }
   if (good.length === 0) return answers
   await desk.partitions.ready(good.map(({ time }) => time))
   return settled(answers, await writeAll(desk, good))
 }
 
-function unfit({ result, series, of, anyType = false }: NewObservation, head: SeriesHead, strict: boolean): Problem | undefined {
+function unfit({ series, of, anyType = false }: NewObservation, result: Json, head: SeriesHead, strict: boolean): Problem | undefined {
   const form = head.kind === 'task' ? 'task' : head.parts === undefined ? 'whole' : 'parts'
   if (of === undefined ? form === 'task' : of !== form) return missing('series', series)
   return resultProblem(result, head, strict && !anyType)

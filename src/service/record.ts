@@ -18,22 +18,23 @@ import { allow, allowsSome, mustSignIn, permit, permitWritten } from './allow.ts
 import type { Desk } from './desk.ts'
 import { find, getWhole, stream } from './find.ts'
 import { allowChangedReferences, allowReferences } from './references.ts'
-import { checkChanged, checkResults } from './results.ts'
+import { checkChanged, checkResults, keptResults } from './results.ts'
 import type { Batch } from './service.ts'
 import { guardCard } from './turn.ts'
 
-export async function record(desk: Desk, who: Principal, batch: Batch): Promise<void> {
+export async function record(desk: Desk, who: Principal, said: Batch): Promise<void> {
   mustSignIn(who, 'append')
-  await allowBatch(desk, who, batch)
+  await allowBatch(desk, who, said)
+  const batch = { ...said, observations: await keptResults(desk, said) }
   await allowReferences(desk, who, batch)
   await checkResults(desk, who, batch)
-  await desk.partitions.ready((batch.observations ?? []).map(({ time }) => time))
+  await desk.partitions.ready(batch.observations.map(({ time }) => time))
   await desk.store.transaction(async (store) => {
     await insertDatasets(store, batch.datasets ?? [])
     await insertEntities(store, batch.entities ?? [])
     await insertLinks(store, batch.links ?? [])
     await insertSeries(store, batch.series ?? [])
-    if (batch.observations?.length) await append(store, batch.observations)
+    if (batch.observations.length > 0) await append(store, batch.observations)
     await permitBatch(store, who, batch)
     await note(store, notesOf(batch))
   })
@@ -105,7 +106,7 @@ export async function amend<N extends Noun>(
     await lock(store, noun, id)
     const old = await getWhole(store, who, noun, id)
     await permit(store, who, changing(noun), await desk.directory.dataset(datasetOf(noun, old)), noun, id)
-    const item = change(old)
+    const item = await asKept(desk, change(old))
     if (noun !== 'dataset' && datasetOf(noun, item) !== datasetOf(noun, old)) await allowChange(desk, who, noun, item)
     if (noun === 'dataset') guardCard(old as Dataset, item as Dataset)
     if (noun === 'observation') await checkChanged(desk, who, old as Observation, item as Observation)
@@ -118,6 +119,12 @@ export async function amend<N extends Noun>(
   })
   desk.directory.forget(noun)
   return changed
+}
+
+async function asKept<N extends Noun>(desk: Desk, item: Nouns[N]): Promise<Nouns[N]> {
+  if (!('result' in item)) return item
+  const [observation] = await keptResults(desk, { observations: [item] })
+  return (observation ?? item) as Nouns[N]
 }
 
 async function allowChange(desk: Desk, who: Principal, noun: Noun, item: Nouns[Noun]): Promise<void> {

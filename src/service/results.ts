@@ -1,9 +1,10 @@
 /** results: what is written must be what its series says. How many places a list has is always checked, of which type they are unless the tenant leaves it open. */
-import type { Json } from '../model/json.ts'
+import { isObject, type Json, type JsonObject } from '../model/json.ts'
+import { listOf } from '../model/named-result.ts'
 import { lengthFault, partFault, typeFault, type Fault } from '../model/result.ts'
 import type { Series } from '../model/series.ts'
 import type { Observation } from '../model/observation.ts'
-import { valueFault } from '../model/swe.ts'
+import { valueFault, type SweFault } from '../model/swe.ts'
 import { Problem } from '../problem.ts'
 import type { Principal } from '../rights/principal.ts'
 import type { Desk } from './desk.ts'
@@ -15,17 +16,48 @@ export type Typed = Pick<Series, 'kind' | 'observationType' | 'parts' | 'schema'
 export function resultProblem(result: Json, typed: Typed, strict: boolean): Problem | undefined {
   if (typed.kind === 'task') return taskProblem(result, typed)
   const { observationType, parts } = typed
+  if (parts === undefined && !strict) return undefined
+  if (parts === undefined && isStructured(typed)) return structureProblem(result, typed)
   const fault =
     parts === undefined
-      ? strict && typeFault(result, observationType)
+      ? typeFault(result, observationType)
       : (lengthFault(result, parts) ?? (strict ? partFault(result, parts) : undefined))
-  return fault ? problemOf(fault) : undefined
+  return fault && problemOf(fault)
+}
+
+/** What is no single value is described in SWE Common. */
+function isStructured({ observationType, schema }: Typed): boolean {
+  return observationType.endsWith('/OM_ComplexObservation') && isObject(schema?.['resultType'])
+}
+
+function structureProblem(result: Json, { schema }: Typed): Problem | undefined {
+  const fault = result === null ? undefined : valueFault(result, schema?.['resultType'] as JsonObject)
+  return fault && problemAt(fault)
 }
 
 /** What a thing is told to do must be what it can be told. */
 function taskProblem(result: Json, { schema }: Typed): Problem | undefined {
   const fault = schema && valueFault(result, schema)
-  return fault && new Problem('invalid-body', { en: fault.en, de: fault.de }, { pointer: `/result${fault.pointer}` })
+  return fault && problemAt(fault)
+}
+
+/** As it is kept: what is said by name becomes a list. */
+export function kept(result: Json, typed: Pick<Typed, 'parts' | 'schema'>): Json | Problem {
+  const found = listOf(result, typed)
+  return 'fault' in found ? problemOf(found.fault) : found.list
+}
+
+/** Of new items that belong together; those that are said by name as lists. Throws `invalid-body` for the first that cannot be read. */
+export async function keptResults(desk: Desk, { series = [], observations = [] }: Batch): Promise<readonly Observation[]> {
+  const said = observations.filter(({ result }) => isObject(result))
+  if (said.length === 0) return observations
+  const fresh = new Map<number, Typed>(series.map((one) => [one.id, one]))
+  const heads = await desk.directory.series([...new Set(said.map((one) => one.series))].filter((id) => !fresh.has(id)))
+  return observations.map((one) => {
+    const result = kept(one.result, fresh.get(one.series) ?? heads.get(one.series) ?? {})
+    if (result instanceof Problem) throw result
+    return { ...one, result }
+  })
 }
 
 /** Of new items that belong together. Throws `invalid-body` for the first that may not be written. */
@@ -46,6 +78,11 @@ export async function checkChanged(desk: Desk, who: Principal, old: Observation,
   if (old.result !== item.result || old.series !== item.series) await checkResults(desk, who, { observations: [item] })
 }
 
+function problemAt({ pointer, ...said }: SweFault): Problem {
+  return new Problem('invalid-body', said, { pointer: `/result${pointer}` })
+}
+
 function problemOf({ position, ...said }: Fault): Problem {
-  return new Problem('invalid-body', said, { pointer: position === undefined ? '/result' : `/result/${position}` })
+  const at = String(position).replaceAll('~', '~0').replaceAll('/', '~1')
+  return new Problem('invalid-body', said, { pointer: position === undefined ? '/result' : `/result/${at}` })
 }

@@ -110,7 +110,7 @@ export interface Batch {
   readonly observations?: readonly Observation[]
 }
 
-export type NewObservation = Omit<Observation, 'id' | 'dataset' | 'inParts'> & {
+export type NewObservation = Omit<Observation, 'id' | 'dataset' | 'inParts' | 'names'> & {
   readonly id?: number
   /** What its series must be: of one piece, of parts, or of tasks; absent: either of the first two. */
   readonly of?: 'whole' | 'parts' | 'task'

@@ -87,8 +87,13 @@ function restOf(table: Sql): Sql {
     (column, i) => sql`${raw(`'${column}'`)}, ${columns[i] ?? raw('null')}${raw(TIMES.includes(column) ? '::text' : '')}`,
   )
   return sql`case when num_nonnulls(${join(columns, ', ')}) > 0 then json_build_object(${join(pairs, ', ')}, 'in_parts',
-    case when ${table}.json is not null then (select parts is not null from series where series.id = ${table}.series) end) end as rest`
+    case when ${table}.json is not null then (select ${raw(PARTS)} from series where series.id = ${table}.series) end) end as rest`
 }
+
+/** Whether results have parts, and where they are said by name (model/named-result.ts), these. */
+const PARTS = `case when parts is null then null
+  when schema #>> '{resultType,type}' = 'DataRecord' and (schema #>> '{resultEncoding,recordsAsArrays}') is distinct from 'true'
+  then (select jsonb_agg(part -> 'name') from jsonb_array_elements(parts) part) else 'true' end`
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -147,7 +152,8 @@ function restIn(
     ...(valid_start !== null && { valid: { start: instantOf(valid_start), end: instantOf(valid_end ?? valid_start) } }),
     ...(parameters !== null && { parameters }),
     ...(feature !== null && { feature }),
-    ...(in_parts === true && { inParts: true }),
+    ...(in_parts !== null && { inParts: true }),
+    ...(Array.isArray(in_parts) && { names: in_parts }),
   }
 }
 

@@ -155,10 +155,61 @@ test('req/datamodel/core/datastream: several observed properties, as the resultT
   await status(`POST ${TWO}/Datastreams(${id})/Observations`, 400, { result: 15 })
   const multi = await get(`${ONE}/MultiDatastreams(${id})?$expand=ObservedProperties,Observations`)
   assert.deepEqual([multi.ObservedProperties.length, multi.Observations[0].result], [2, [15, 1024]])
-  const { resultEncoding: _, ...records } = body
-  await status(`POST ${TWO}/Datastreams`, 501, records)
   await status(`POST ${TWO}/Datastreams`, 400, { ...body, resultType: quantity('ObservedProperties(987654)') })
-  await status(`POST ${TWO}/Datastreams`, 501, { ...body, resultType: { ...quantity(''), type: 'DataArray' } })
+  await status(`POST ${TWO}/Datastreams`, 501, { ...body, resultType: { ...quantity(''), type: 'Matrix' } })
+})
+
+test('req/datamodel/core/datastream: records are said by name, unless they are to be lists', async () => {
+  const field = (name: string) => ({ name, type: 'Quantity', label: name, definition: `http://x/${name}`, uom: { code: 'mbar' } })
+  const id = await post(`${TWO}/Datastreams`, {
+    name: 'benannt',
+    resultType: { type: 'DataRecord', fields: [field('innen'), field('außen')] },
+    ObservedProperties: [observed('innen'), observed('außen')],
+    Thing: { name: 'Station' },
+    Sensor: { name: 'S' },
+    Observations: [{ result: { außen: 2, innen: 1 }, phenomenonTime: { start: '2026-01-01T00:00:00Z' } }],
+  })
+  const path = `${TWO}/Datastreams(${id})`
+  assert.equal('resultEncoding' in (await get(path)), false)
+  const made = await post(`${path}/Observations`, { result: { innen: 3, außen: 4 }, phenomenonTime: { start: '2026-01-02T00:00:00Z' } })
+  const results = async (at: string) => (await get(`${at}/Observations?$orderby=phenomenonTime`)).value.map((one: { result: unknown }) => one.result) // prettier-ignore
+  assert.deepEqual(await results(path), [{ innen: 1, außen: 2 }, { innen: 3, außen: 4 }]) // prettier-ignore
+  assert.deepEqual(await results(`${ONE}/MultiDatastreams(${id})`), [[1, 2], [3, 4]]) // prettier-ignore
+  assert.deepEqual((await get(`${TWO}/Observations(${made})/result`)).value, { innen: 3, außen: 4 })
+  await status(`PATCH ${TWO}/Observations(${made})`, 204, { result: { innen: 5, außen: 6 } })
+  assert.deepEqual((await get(`${ONE}/Observations(${made})`)).result, [5, 6])
+  await ask(`POST ${TWO}/CreateObservations`, [{ Datastream: { '@id': `Datastreams(${id})` }, components: ['phenomenonTime', 'result'], dataArray: [[{ start: '2026-01-03T00:00:00Z' }, { innen: 7, außen: 8 }]] }]) // prettier-ignore
+  assert.deepEqual((await results(path)).at(-1), { innen: 7, außen: 8 })
+  const [latest] = (await get(`${TWO}/Things?$filter=Datastreams/id eq ${id}&$expand=Datastreams($expand=Observations($top=1;$orderby=phenomenonTime desc))`)).value // prettier-ignore
+  assert.deepEqual(latest.Datastreams[0].Observations[0].result, { innen: 7, außen: 8 })
+  for (const [result, pointer] of [
+    [{ innen: 1 }, '/result'],
+    [{ innen: 1, außen: 2, oben: 3 }, '/result/oben'],
+    [{ innen: 'kalt', außen: 2 }, '/result/0'],
+  ] as const)
+    assert.equal((await status(`POST ${path}/Observations`, 400, { result })).json.at.pointer, pointer)
+  await status(`PATCH ${path}`, 204, { resultEncoding: { type: 'JSONEncoding', recordsAsArrays: true } })
+  assert.deepEqual((await results(path)).at(-1), [7, 8])
+})
+
+test('req/datamodel/core/datastream: results of any structure are checked by what their resultType says', async () => {
+  const make = (resultType: object) =>
+    post(`${TWO}/Datastreams`, { name: 'Struktur', resultType: { definition: 'http://x/p', ...resultType }, ObservedProperties: [observed('p')], Thing: { name: 'T' }, Sensor: { name: 'S' } }) // prettier-ignore
+  const spectrum = { type: 'DataArray', elementType: { name: 'band', type: 'Quantity' } }
+  const cases = [
+    [spectrum, [1, 2.5], [1, 'zwei'], '/result/1'],
+    [{ type: 'QuantityRange', uom: { code: 'Cel' } }, [3, 9], 5, '/result'],
+    [{ type: 'Vector', coordinates: [{ name: 'x', type: 'Quantity' }, { name: 'y', type: 'Quantity' }] }, { x: 1, y: 2 }, { x: 1 }, '/result'], // prettier-ignore
+  ] as const
+  for (const [resultType, good, bad, pointer] of cases) {
+    const id = await make(resultType)
+    assert.equal((await get(`${TWO}/Datastreams(${id})`)).resultType.type, resultType.type)
+    const made = await post(`${TWO}/Datastreams(${id})/Observations`, { result: good })
+    assert.deepEqual((await get(`${TWO}/Observations(${made})`)).result, good)
+    assert.equal((await status(`POST ${TWO}/Datastreams(${id})/Observations`, 400, { result: bad })).json.at.pointer, pointer)
+  }
+  const { json } = await status(`POST ${TWO}/Datastreams`, 400, { name: 'x', resultType: { type: 'DataArray', definition: 'http://x/p', elementType: { type: 'Zahl' } }, ObservedProperties: [observed('p')], Thing: { name: 'T' }, Sensor: { name: 'S' } }) // prettier-ignore
+  assert.equal(json.at.pointer, '/resultType/elementType/type')
 })
 
 test('req/datamodel/core/feature: of an Observation, and of a Datastream', async () => {

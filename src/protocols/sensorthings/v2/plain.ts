@@ -8,7 +8,7 @@ import type { Found } from '../../../query/query.ts'
 import { isDraft, keyOf, refused, type Draft, type Target } from '../body.ts'
 import { V1 } from '../v1/names.ts'
 import type { EntityType, Navigation } from '../version.ts'
-import { componentsOf, unsupported, type Component } from './result-type.ts'
+import { componentsOf, type Component } from './result-type.ts'
 
 /** A Datastream may have any results, and a feature of its own. */
 const stream: EntityType = { ...V1.types.Datastreams, version: V1, where: equals(['kind'], 'value') }
@@ -99,14 +99,8 @@ function datastream(draft: Draft, old?: Series): Draft {
   const said = { ...draft, fields: { ...described(fields, old === undefined), schema } }
   if (resultType === undefined) return { ...said, type: old?.parts === undefined ? single : multiple, links: withoutProperties(draft) }
   const { record, components } = componentsOf(resultType as JsonObject, `${draft.pointer}/resultType`)
-  if (record && !asArrays(schema['resultEncoding']))
-    throw unsupported(`${draft.pointer}/resultEncoding`, 'records as objects; say resultEncoding {"type": "JSONEncoding", "recordsAsArrays": true}', 'Datensätze als Objekte; bitte resultEncoding {"type": "JSONEncoding", "recordsAsArrays": true} angeben') // prettier-ignore
   if (old !== undefined && (old.parts !== undefined) !== record) throw otherStructure()
   return record ? inParts(said, components, old) : ofOnePiece(said, components)
-}
-
-function asArrays(encoding: Json | undefined): boolean {
-  return typeof encoding === 'object' && encoding !== null && 'recordsAsArrays' in encoding && encoding['recordsAsArrays'] === true
 }
 
 /** The observed properties are what the result type says. */

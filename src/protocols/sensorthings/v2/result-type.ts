@@ -4,10 +4,13 @@
  */
 import { isObject, type Json, type JsonObject } from '../../../model/json.ts'
 import type { Series, Unit } from '../../../model/series.ts'
+import { structureFault } from '../../../model/swe.ts'
 import { Problem } from '../../../problem.ts'
 import { refused } from '../body.ts'
 
 const OM = 'http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_'
+
+const STRUCTURED = `${OM}ComplexObservation`
 
 /** The first of a type is what an observation type is called where nothing else was said. */
 const OBSERVATION: Readonly<Record<string, string>> = {
@@ -17,6 +20,9 @@ const OBSERVATION: Readonly<Record<string, string>> = {
   Category: `${OM}CategoryObservation`,
   Text: `${OM}Observation`,
   Time: `${OM}Observation`,
+  ...Object.fromEntries(
+    ['DataArray', 'Vector', 'DataChoice', 'CategoryRange', 'CountRange', 'QuantityRange', 'TimeRange'].map((type) => [type, STRUCTURED]),
+  ),
 }
 const COMPONENT: Readonly<Record<string, string>> = {
   [`${OM}Measurement`]: 'Quantity',
@@ -60,6 +66,8 @@ function componentOf(component: Json, pointer: string): Component {
       `${JSON.stringify(type ?? null)} as a result type`,
       `${JSON.stringify(type ?? null)} als resultType`,
     )
+  const fault = observationType === STRUCTURED ? structureFault(component) : undefined
+  if (fault !== undefined) throw refused(pointer + fault.pointer, fault)
   if (typeof definition !== 'string')
     throw refused(`${pointer}/definition`, {
       en: 'The definition names an ObservedProperty.',
@@ -95,6 +103,8 @@ export function resultTypeOf({ parts, schema, observationType, unit, property, n
   }
 }
 
+const UNITED: readonly string[] = ['Quantity', 'QuantityRange']
+
 type Said = { readonly observationType: string; readonly unit: Unit; readonly property: number | undefined }
 
 function written({ observationType, unit, property }: Said, given: JsonObject, label: string): JsonObject {
@@ -106,7 +116,7 @@ function written({ observationType, unit, property }: Said, given: JsonObject, l
     type,
     label: given['label'] ?? label,
     ...(property !== undefined && { definition: `ObservedProperties(${property})` }),
-    ...(type === 'Quantity' && { uom: uomOf(unit) }),
+    ...(UNITED.includes(type) && { uom: uomOf(unit) }),
   }
 }
 

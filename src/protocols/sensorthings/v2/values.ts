@@ -2,6 +2,7 @@
 import { polygonOf } from '../../../model/geometry.ts'
 import type { Entity } from '../../../model/entity.ts'
 import type { Json, JsonObject } from '../../../model/json.ts'
+import { isNamed, recordOf } from '../../../model/named-result.ts'
 import type { Observation } from '../../../model/observation.ts'
 import type { Series } from '../../../model/series.ts'
 import { GEOJSON } from '../v1/values.ts'
@@ -30,9 +31,10 @@ const datastream: Readers<Series> = {
   definition: ({ schema }) => orNothing(schema?.['definition']),
   description: ({ description }) => unlessEmpty(description),
   resultType: resultTypeOf,
-  /** Results that have parts are lists, whatever version is asked. */
-  resultEncoding: ({ parts, schema }) =>
-    orNothing(schema?.['resultEncoding']) ?? (parts === undefined ? undefined : { type: 'JSONEncoding', recordsAsArrays: true }),
+  /** Results that have parts are lists where 2.0 has said nothing else of them. */
+  resultEncoding: (series) =>
+    orNothing(series.schema?.['resultEncoding']) ??
+    (series.parts === undefined || isNamed(series) ? undefined : { type: 'JSONEncoding', recordsAsArrays: true }),
   observedArea: ({ observedArea }) => observedArea && polygonOf(observedArea),
   phenomenonTime: ({ period }) => period,
   resultTime: ({ resultPeriod }) => resultPeriod,
@@ -41,7 +43,7 @@ const datastream: Readers<Series> = {
 
 const observation: Readers<Observation> = {
   phenomenonTime: ({ time, end }) => (end === undefined ? { start: time } : { start: time, end }),
-  result: ({ result }) => result,
+  result: ({ result, names }) => (names !== undefined && Array.isArray(result) ? recordOf(result as readonly Json[], names) : result),
   resultTime: ({ resultTime }) => resultTime,
   validTime: ({ valid }) => valid,
   properties: ({ parameters }) => filled(parameters),
