@@ -49,6 +49,9 @@ export interface Distribution {
   readonly mediaType: string
   readonly conformsTo?: string
   readonly kind: 'download' | 'service'
+  /** Of files that lie with others. */
+  readonly format?: string
+  readonly bytes?: number
 }
 
 /** What can be said about a dataset by hand. */
@@ -68,6 +71,9 @@ export interface Card extends Described {
   readonly id: number
   readonly state: State
   readonly duplicates: 'keep' | 'replace' | 'skip'
+  /** Its identifier in the catalogue that it comes from. */
+  readonly origin?: string
+  readonly properties?: Readonly<Record<string, Json>>
   readonly extent?: readonly [number, number, number, number]
   readonly period?: Period
   readonly created: string
@@ -212,8 +218,22 @@ export interface Run {
   readonly rejected: number
   readonly total: number | null
   readonly rate: number | null
+  readonly made?: { readonly records?: Readonly<Partial<Record<Became, number>>> }
   readonly warnings?: readonly Said[]
   readonly error: { readonly kind?: string; readonly detail: string; readonly at?: Readonly<Record<string, Json>> } | null
+}
+
+export type Became = 'new' | 'changed' | 'same' | 'back' | 'gone' | 'elsewhere'
+
+/** A dataset of another catalogue, as a run found it. */
+export interface CatalogueRecord {
+  readonly id: number
+  readonly origin: string
+  readonly slug: string | null
+  readonly title: Text
+  readonly became: Became
+  readonly changes: Readonly<Record<string, { readonly was: Json; readonly is: Json }>>
+  readonly findings: readonly { readonly field: string; readonly what: string; readonly said: string; readonly value?: string | null }[]
 }
 
 export interface Reject {
@@ -238,7 +258,10 @@ export interface Preview {
 }
 
 export interface Draft {
-  readonly draft: 'entity' | 'series' | 'observation'
+  readonly draft: 'entity' | 'series' | 'observation' | 'card' | 'end'
+  readonly origin?: string
+  readonly card?: { readonly title: Text }
+  readonly remarks?: readonly { readonly field: string; readonly said: Said; readonly value?: string }[]
   readonly iri?: string
   readonly name?: string
   readonly entity?: string

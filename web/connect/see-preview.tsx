@@ -7,7 +7,7 @@ import type { Draft, Preview } from '../wire.ts'
 import { useWords } from '../words/words.tsx'
 
 export function SeePreview({ preview }: { readonly preview: Preview }) {
-  const { connect } = useWords().work
+  const { connect, records } = useWords().work
   const format = useFormat()
   const { counts, rejected, drafts } = preview
   const count = (name: string) => format.number(counts[name] ?? 0)
@@ -15,7 +15,9 @@ export function SeePreview({ preview }: { readonly preview: Preview }) {
   return (
     <div className="al-stacked">
       <p className="kern-body kern-body--large" role="status">
-        {connect.previewCounts(count('rows'), count('entities'), count('observations'))}
+        {counts['records']
+          ? records.counts(count('records'))
+          : connect.previewCounts(count('rows'), count('entities'), count('observations'))}
       </p>
       {preview.warnings?.map((warning) => (
         <Alert key={format.text(warning)} tone="warning" title={format.text(warning)} />
@@ -62,6 +64,7 @@ function Drafts({ drafts }: { readonly drafts: readonly Draft[] }) {
   const units = new Map(
     drafts.flatMap(({ draft, entity, attribute, unit }) => (draft === 'series' ? [[`${entity} ${attribute}`, unit] as const] : [])),
   )
+  if (drafts.some(({ draft }) => draft === 'card')) return <Cards drafts={drafts} />
   const observed = drafts.filter(({ draft }) => draft === 'observation').slice(0, 20)
   if (observed.length > 0)
     return (
@@ -91,6 +94,36 @@ function Drafts({ drafts }: { readonly drafts: readonly Draft[] }) {
       columns={[
         { name: connect.thing, cell: ({ name, iri }) => name ?? iri },
         { name: runs.place, cell: ({ iri }) => iri },
+      ]}
+    />
+  )
+}
+
+/** Of another catalogue. */
+function Cards({ drafts }: { readonly drafts: readonly Draft[] }) {
+  const { records } = useWords().work
+  const format = useFormat()
+  return (
+    <Table
+      small
+      caption={records.title}
+      rows={drafts.filter(({ draft }) => draft === 'card').slice(0, 20)}
+      keyOf={({ origin }, at) => origin ?? at}
+      columns={[
+        { name: records.name, cell: ({ card, origin }) => (card === undefined ? origin : format.text(card.title)) },
+        {
+          name: records.findings,
+          cell: ({ remarks = [] }) => (
+            <ul className="kern-list kern-list--bullet">
+              {remarks.map(({ field, said, value }) => (
+                <li key={`${field} ${value}`}>
+                  <strong>{records.fields[field] ?? field}</strong>: {format.text(said)}
+                  {value !== undefined && ` („${value}“)`}
+                </li>
+              ))}
+            </ul>
+          ),
+        },
       ]}
     />
   )

@@ -6,6 +6,7 @@ import { Alert } from '../parts/alert.tsx'
 import { Button } from '../parts/button.tsx'
 import { Link } from '../parts/link.tsx'
 import { PageHead } from '../parts/page.tsx'
+import { Records } from '../parts/records.tsx'
 import { Refused } from '../parts/refused.tsx'
 import { Rejects } from '../parts/rejects.tsx'
 import { isUnderWay, RunBadge, RunNumbers, RunProgress } from '../parts/run-state.tsx'
@@ -76,6 +77,7 @@ function Shown({ run, reload }: { readonly run: Run; readonly reload: () => void
       {run.warnings?.map((warning) => (
         <Alert key={format.text(warning)} tone="warning" title={format.text(warning)} />
       ))}
+      {!isUnderWay(run) && <Records run={run} />}
       {!isUnderWay(run) && <Rejects run={run} />}
     </div>
   )

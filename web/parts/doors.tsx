@@ -1,5 +1,5 @@
 /** doors: every way to get a dataset, with addresses to copy and examples that run. */
-import { useFormat } from '../format.ts'
+import { useFormat, type Format } from '../format.ts'
 import type { Card, Distribution } from '../wire.ts'
 import { useWords } from '../words/words.tsx'
 import { CopyLines, CopyText } from './copy.tsx'
@@ -13,19 +13,25 @@ export function Downloads({ card }: { readonly card: Card }) {
   return (
     <div className="al-get">
       <h3 className="kern-title">{words.downloads}</h3>
-      <p className="kern-body kern-body--muted">{words.downloadsLead}</p>
+      <p className="kern-body kern-body--muted">{card.origin === undefined ? words.downloadsLead : words.downloadsElsewhere}</p>
       <ul className="al-downloads">
         {files.map((file) => (
           <li key={file.url}>
             <a className="kern-btn kern-btn--secondary" href={file.url} download>
               <Icon name="download" />
-              <span className="kern-label">{format.text(file.title)}</span>
+              <span className="kern-label">{nameOf(file, format)}</span>
             </a>
           </li>
         ))}
       </ul>
     </div>
   )
+}
+
+/** With its format and size, where others have it. */
+function nameOf({ title, format, bytes }: Distribution, written: Format): string {
+  const more = [format, bytes === undefined ? undefined : written.bytes(bytes)].filter((part) => part !== undefined)
+  return more.length === 0 ? written.text(title) : `${written.text(title)} (${more.join(', ')})`
 }
 
 export function Doors({ card }: { readonly card: Card }) {

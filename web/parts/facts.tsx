@@ -9,6 +9,7 @@ export function Facts({ card }: { readonly card: Card }) {
   const { dataset: words, themes, access } = useWords()
   const format = useFormat()
   const { publisher, contact, licence, period } = card
+  const modified = said(card, 'modified') ?? card.modified
   return (
     <aside className="al-facts" aria-labelledby="facts">
       <h2 className="kern-title" id="facts">
@@ -30,16 +31,30 @@ export function Facts({ card }: { readonly card: Card }) {
           )}
         </Fact>
         <Fact name={words.period}>{period && `${format.date(period.start)} – ${format.date(period.end)}`}</Fact>
-        <Amount card={card} />
+        {card.origin === undefined ? <Amount card={card} /> : <Origin card={card} />}
         <Fact name={words.access}>{access[card.access]}</Fact>
         {card.themes.length > 0 && <Fact name={words.themes}>{card.themes.map((theme) => themes[theme] ?? theme).join(', ')}</Fact>}
         {card.keywords.length > 0 && <Fact name={words.keywords}>{card.keywords.join(', ')}</Fact>}
         <Fact name={words.modified}>
-          <time dateTime={card.modified}>{format.date(card.modified)}</time>
+          <time dateTime={modified}>{format.date(modified)}</time>
         </Fact>
       </dl>
     </aside>
   )
+}
+
+/** What the catalogue that it comes from says. */
+function said({ origin, properties }: Card, name: string): string | undefined {
+  const value = origin === undefined ? undefined : properties?.[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+/** Its data lie with others, and so does the page about them. */
+function Origin({ card }: { readonly card: Card }) {
+  const { dataset: words } = useWords()
+  const page = said(card, 'landingPage') ?? card.origin ?? ''
+  const host = /^https?:/.test(page) ? URL.parse(page)?.host : undefined
+  return <Fact name={words.origin}>{host === undefined ? page : <Reach name={host} address={page} />}</Fact>
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {

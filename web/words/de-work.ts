@@ -3,6 +3,7 @@ import { deOperate } from './de-operate.ts'
 import { deRelease } from './de-release.ts'
 import { deConnect } from './de-connect.ts'
 import { deRights } from './de-rights.ts'
+import { deRecords } from './de-records.ts'
 export const deWork = {
   menu: {
     label: 'Arbeitsbereich',
@@ -110,6 +111,7 @@ export const deWork = {
     place: 'Stelle',
     line: (line: string) => `Zeile ${line}`,
   },
+  records: deRecords,
   datasets: {
     title: 'Datensätze',
     lead: 'Alle Datensätze, die Sie sehen dürfen, auch Entwürfe.',

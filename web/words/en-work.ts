@@ -3,6 +3,7 @@ import { enOperate } from './en-operate.ts'
 import { enRelease } from './en-release.ts'
 import { enConnect } from './en-connect.ts'
 import { enRights } from './en-rights.ts'
+import { enRecords } from './en-records.ts'
 import type { Words } from './de.ts'
 
 export const enWork: Words['work'] = {
@@ -112,6 +113,7 @@ export const enWork: Words['work'] = {
     place: 'Place',
     line: (line) => `Line ${line}`,
   },
+  records: enRecords,
   datasets: {
     title: 'Datasets',
     lead: 'All datasets that you may see, drafts too.',

@@ -1,0 +1,42 @@
+/** en-records: the words for the datasets of other catalogues in English. */
+import type { Words } from './de.ts'
+
+export const enRecords: Words['work']['records'] = {
+  title: 'Datasets of the catalogue',
+  lead: 'What became of each record, what is different now, and what was noticed about it.',
+  show: 'Show',
+  all: 'All that there is something to say about',
+  state: 'Result',
+  name: 'Dataset',
+  changes: 'What is different',
+  findings: 'What was noticed',
+  nothing: 'There is nothing to say about these.',
+  more: 'Show more',
+  became: {
+    new: 'New',
+    changed: 'Changed',
+    same: 'Unchanged',
+    back: 'Back again',
+    gone: 'Withdrawn',
+    elsewhere: 'From another catalogue',
+  },
+  counts: (records: string) => `${records} datasets read.`,
+  fields: {
+    title: 'Title',
+    description: 'Description',
+    keywords: 'Keywords',
+    themes: 'Themes',
+    licence: 'Licence',
+    publisher: 'Publisher',
+    contact: 'Contact',
+    distributions: 'Distributions',
+    modified: 'Changed on',
+    issued: 'Published on',
+    temporal: 'Period',
+    spatial: 'Area',
+    bbox: 'Area',
+    language: 'Language',
+    frequency: 'Rhythm',
+    landingPage: 'Page',
+  },
+}
