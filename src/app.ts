@@ -8,8 +8,8 @@ import { dcat as dcatCatalogue } from './connectors/harvest/dcat.ts'
 import { httpJson } from './connectors/http-json.ts'
 import { loadTown } from './demo/load.ts'
 import { openContextShelf } from './govern/contexts.ts'
-import { openGrants, type Grants } from './govern/grants.ts'
-import { openInsight, type Insight } from './govern/insight.ts'
+import { openGrants } from './govern/grants.ts'
+import { openInsight } from './govern/insight.ts'
 import { openLedger } from './govern/ledger.ts'
 import { openPeople, type People } from './govern/people.ts'
 import { checkAll } from './govern/release/checks/all.ts'
@@ -30,6 +30,7 @@ import { observe } from './observe.ts'
 import { openUpkeep, type Upkeep } from './operate/upkeep.ts'
 import { exampleRoutes, type Load } from './protocols/admin/example.ts'
 import { healthRoutes } from './protocols/admin/health.ts'
+import { sustainRoutes } from './protocols/admin/sustain.ts'
 import { qualityRoutes } from './protocols/admin/quality.ts'
 import { admin } from './protocols/admin/routes.ts'
 import { resetRoutes } from './protocols/admin/reset.ts'
@@ -55,6 +56,7 @@ import { startEmbedded, type Embedded } from './store/embedded.ts'
 import { migrate } from './store/migrate.ts'
 import { openDatabase, type Database } from './store/pool.ts'
 import { sql } from './store/sql.ts'
+import { openSustain, type Sustain } from './sustain/open.ts'
 
 export const protocols: readonly Protocol[] = [sensorThings, sensorThings2, features, downloads, dcat, ckan]
 export const connectors: readonly Connector[] = [csv as Connector, httpJson as Connector, lorawan as Connector, dcatCatalogue as Connector]
@@ -98,21 +100,21 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
   const ngsi = openNgsi(database, people, service, ingest)
   let closing = false
   const release = openRelease(database, service, (dataset) => checkAll(service, dataset))
-  const clock = openClock(MINUTE, () => Promise.all([release.resume(), release.remind(), expire(database, service)]), crashed)
-  const rights = { grants: openGrants(database, people.principals, service), insight: openInsight(database) }
+  const sustain = openSustain(database, service)
+  const clock = openClock(
+    MINUTE,
+    () => Promise.all([release.resume(), release.remind(), expire(database, service), sustain.indicators.measureDue()]),
+    crashed,
+  )
   const upkeep = openUpkeep(config, url, database, crashed)
-  const api = ownApi(config, people, rights, service, ingest, release, upkeep)
+  const api = ownApi(config, database, { people, service, ingest, release, upkeep, sustain })
   const server = await openServer({
     url: config.url,
     service,
     tenants: people.tenants,
     identify,
     protocols: [...protocols, ngsiLd(ngsi), inbox(ingest), api],
-    extra(app) {
-      app.decorate('mqttAddresses', addressesOf(config))
-      mountHealth(app, { database: async () => void (await database.query(sql`select 1 as one`)), closing: () => closing })
-      mountWeb(app, service)
-    },
+    extra: extras(config, database, service, () => closing),
   })
   const mqtt = openMqtt({ url: config.url, people, identify, speakers: [sensorThingsOverMqtt(service, crashed)] }, service)
   return {
@@ -147,6 +149,15 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
   }
 }
 
+/** What belongs to no standard: where MQTT is spoken, how the process is, and the web. */
+function extras(config: Config, database: Database, service: Service, closing: () => boolean): (app: FastifyInstance) => void {
+  return (app) => {
+    app.decorate('mqttAddresses', addressesOf(config))
+    mountHealth(app, { database: async () => void (await database.query(sql`select 1 as one`)), closing })
+    mountWeb(app, service)
+  }
+}
+
 function openReading(config: Config, database: Database, service: Service): Ingest {
   return openIntake({
     service,
@@ -172,15 +183,17 @@ function openNgsi(
   return { shelf, contexts, subscriptions, notifications }
 }
 
-function ownApi(
-  config: Config,
-  people: People,
-  rights: { readonly grants: Grants; readonly insight: Insight },
-  service: Service,
-  ingest: Ingest,
-  release: Release,
-  upkeep: Upkeep,
-): Protocol {
+interface Rooms {
+  readonly people: People
+  readonly service: Service
+  readonly ingest: Ingest
+  readonly release: Release
+  readonly upkeep: Upkeep
+  readonly sustain: Sustain
+}
+
+function ownApi(config: Config, database: Database, { people, service, ingest, release, upkeep, sustain }: Rooms): Protocol {
+  const rights = { grants: openGrants(database, people.principals, service), insight: openInsight(database) }
   return admin({ people, service, url: config.url }, rights, release, [
     (app) => exampleRoutes(app, exampleTown(service, release)),
     (app) => qualityRoutes(app, service, assessCard),
@@ -188,6 +201,7 @@ function ownApi(
     (app) => sourceRoutes(app, ingest),
     (app) => runRoutes(app, ingest),
     (app) => healthRoutes(app, () => upkeep.signs()),
+    (app) => sustainRoutes(app, sustain),
     ...(config.open ? [(app: FastifyInstance) => resetRoutes(app, service)] : []),
   ])
 }

@@ -2,7 +2,7 @@
 import { VERBS, type Verb } from './verbs.ts'
 
 /** What is done for the whole tenant, beside its data. platform: tenants, and what all of them share. */
-export type Duty = 'platform' | 'people' | 'settings' | 'datasets'
+export type Duty = 'platform' | 'people' | 'settings' | 'datasets' | 'sustain'
 
 export interface Role {
   readonly verbs: readonly Verb[]
@@ -15,7 +15,9 @@ export const ROLES = {
   /** Keeps the platform running for all tenants; sees no data for it. */
   operator: { verbs: [], duties: ['platform'], onDataset: false },
   /** Everything in a tenant. */
-  administrator: { verbs: VERBS, duties: ['people', 'settings', 'datasets'], onDataset: false },
+  administrator: { verbs: VERBS, duties: ['people', 'settings', 'datasets', 'sustain'], onDataset: false },
+  /** Keeps the platform alive: use cases, money, people; sees no data for it. */
+  coordinator: { verbs: [], duties: ['sustain'], onDataset: false },
   /** How data are modelled and connected; not who sees them. */
   architect: { verbs: ['read', 'read-metadata', 'append', 'change', 'manage'], duties: ['datasets'], onDataset: false },
   /** Keeps the data right, day by day. */

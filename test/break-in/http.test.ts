@@ -8,6 +8,7 @@ import { ASPECTS } from '../../src/model/release.ts'
 import { anonymous, keeper, VERBS } from '../../src/rights/principal.ts'
 import { keepCase } from '../../src/store/release.ts'
 import { name as called, sql } from '../../src/store/sql.ts'
+import { insertRecord } from '../../src/store/records.ts'
 import { startPlatform, type Answer, type Platform } from '../support/platform.ts'
 import { ROWS, SOURCE, type Row, type Spot } from './routes.ts'
 import { HOME_TENANT, markOf, settleAll, type Place, type Places } from './world.ts'
@@ -311,8 +312,11 @@ async function connect(platform: Platform, places: Places, where: Where): Promis
     run: await openLedger(platform.database).runs.insertRun(wish),
     request: await submit(platform, place),
     grant: await grantOn(platform, place),
+    record: await insertRecord(platform.database, place.tenant, 'indicator', 'test', INDICATOR),
   }
 }
+
+const INDICATOR = { title: 'Indikator', fields: { definition: 'x', source: 'manual' }, shown: [], review: null }
 
 /** To a machine that nobody here is. */
 async function grantOn({ people }: Platform, { tenant, dataset }: Place): Promise<number> {

@@ -36,8 +36,14 @@ export interface Row {
   readonly quiet?: true
 }
 
-/** A place with a source that fills it and a run of that, where there is one, a request for its release, and a grant on it. */
-export type Spot = Place & { readonly source: number; readonly run: number; readonly request: number; readonly grant: number }
+/** A place with a source that fills it and a run of that, where there is one, a request for its release, a grant on it, and an indicator beside it. */
+export type Spot = Place & {
+  readonly source: number
+  readonly run: number
+  readonly request: number
+  readonly grant: number
+  readonly record: number
+}
 
 const at =
   (path: (place: Spot) => string, body?: unknown, headers?: Record<string, string>) =>
@@ -70,6 +76,42 @@ const api: Readonly<Record<string, Row | readonly Row[]>> = {
   'GET /api/v1/settings': row('anyone', always('/api/v1/settings')),
   'PATCH /api/v1/settings': row('administrator', always('/api/v1/settings', { checkResults: true })),
   'GET /api/v1/health': row('administrator', always('/api/v1/health')),
+  'GET /api/v1/sustain/kinds': row('anyone', always('/api/v1/sustain/kinds')),
+  'GET /api/v1/sustain/records': row('administrator', always('/api/v1/sustain/records'), always('/api/v1/sustain/records?kind=cost')),
+  'POST /api/v1/sustain/records': row(
+    'administrator',
+    always('/api/v1/sustain/records', { kind: 'role', title: 'Strategie', fields: { task: 'strategy' } }),
+  ),
+  'GET /api/v1/sustain/records/:id': row(
+    'administrator',
+    at(({ record }) => `/api/v1/sustain/records/${record}`),
+  ),
+  'PATCH /api/v1/sustain/records/:id': row(
+    'administrator',
+    at(({ record }) => `/api/v1/sustain/records/${record}`, { title: 'Anders' }),
+  ),
+  'DELETE /api/v1/sustain/records/:id': row(
+    'administrator',
+    at(({ record }) => `/api/v1/sustain/records/${record}`),
+  ),
+  'GET /api/v1/sustain/records/:id/history': row(
+    'administrator',
+    at(({ record }) => `/api/v1/sustain/records/${record}/history`),
+  ),
+  'GET /api/v1/sustain/records/:id/values': row(
+    'administrator',
+    at(({ record }) => `/api/v1/sustain/records/${record}/values`),
+  ),
+  'POST /api/v1/sustain/records/:id/values': row(
+    'administrator',
+    at(({ record }) => `/api/v1/sustain/records/${record}/values`, { day: '2026-01-01', value: 1, note: 'x' }),
+  ),
+  'GET /api/v1/sustain/cockpit': row('administrator', always('/api/v1/sustain/cockpit')),
+  'GET /api/v1/datasets/:slug/purpose': row(
+    'administrator',
+    at(({ slug }) => `/api/v1/datasets/${slug}/purpose`),
+  ),
+  'GET /api/v1/impact': row('anyone', always('/api/v1/impact')),
   'PATCH /api/v1/tenant': row('administrator', always('/api/v1/tenant', { name: 'Neustadt' })),
   'GET /api/v1/sessions': row('person', always('/api/v1/sessions')),
   'DELETE /api/v1/sessions/:id': row('person', always(`/api/v1/sessions/${NOBODY}`)),

@@ -40,6 +40,7 @@ export const deRights = {
   roles: {
     operator: 'Betrieb',
     administrator: 'Administration',
+    coordinator: 'Koordination',
     architect: 'Datenarchitektur',
     steward: 'Datenpflege',
     owner: 'Verantwortung',

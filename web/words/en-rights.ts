@@ -37,6 +37,7 @@ export const enRights: typeof deRights = {
   roles: {
     operator: 'Operation',
     administrator: 'Administration',
+    coordinator: 'Coordination',
     architect: 'Data architecture',
     steward: 'Data stewardship',
     owner: 'Ownership',
