@@ -7,6 +7,7 @@ import { csv } from './connectors/csv.ts'
 import { dcat as dcatCatalogue } from './connectors/harvest/dcat.ts'
 import { httpJson } from './connectors/http-json.ts'
 import { loadTown } from './demo/load.ts'
+import { loadOrganisation } from './demo/organisation.ts'
 import { openContextShelf } from './govern/contexts.ts'
 import { openGrants } from './govern/grants.ts'
 import { openInsight } from './govern/insight.ts'
@@ -49,6 +50,7 @@ import { openNotifications, type Notifications } from './protocols/ngsi-ld/notif
 import { ngsiLd, ngsiLdOffers, type Shelves } from './protocols/ngsi-ld/routes.ts'
 import { sensorThingsOverMqtt } from './protocols/sensorthings/mqtt.ts'
 import { sensorThings, sensorThings2 } from './protocols/sensorthings/routes.ts'
+import { serves } from './rights/policy.ts'
 import { expire } from './service/expire.ts'
 import { openService } from './service/open.ts'
 import type { Offer, Service } from './service/service.ts'
@@ -66,6 +68,7 @@ export interface App {
   readonly service: Service
   readonly people: People
   readonly release: Release
+  readonly sustain: Sustain
   readonly ingest: Ingest
   readonly database: Database
   readonly server: Server
@@ -79,6 +82,7 @@ export interface App {
 
 export async function build(config: Config): Promise<App> {
   mkdirSync(config.data, { recursive: true })
+  if (config.open) observe({ saw: 'open-mode' })
   const embedded = config.database === undefined ? await startEmbedded(config.data) : undefined
   try {
     return await buildOn(config, embedded)
@@ -95,7 +99,6 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
   const people = openPeople(database, { adminToken: config.adminToken, open: config.open })
   const service = await openService(database, [...offersOf(protocols), ngsiLdOffers], (who) => people.principals.renew(who))
   const identify = openIdentify(people, { url: config.url, open: config.open })
-  if (config.open) observe({ saw: 'open-mode' })
   const ingest = openReading(config, database, service)
   const ngsi = openNgsi(database, people, service, ingest)
   let closing = false
@@ -122,6 +125,7 @@ async function buildOn(config: Config, embedded: Embedded | undefined): Promise<
     service,
     people,
     release,
+    sustain,
     ingest,
     database,
     server,
@@ -195,7 +199,7 @@ interface Rooms {
 function ownApi(config: Config, database: Database, { people, service, ingest, release, upkeep, sustain }: Rooms): Protocol {
   const rights = { grants: openGrants(database, people.principals, service), insight: openInsight(database) }
   return admin({ people, service, url: config.url }, rights, release, [
-    (app) => exampleRoutes(app, exampleTown(service, release)),
+    (app) => exampleRoutes(app, exampleTown(service, release, sustain)),
     (app) => qualityRoutes(app, service, assessCard),
     (app) => uploadRoutes(app, ingest),
     (app) => sourceRoutes(app, ingest),
@@ -218,9 +222,14 @@ async function jobsSchema(database: Database): Promise<string> {
   return `${row?.name ?? 'public'}_jobs`
 }
 
-function exampleTown(service: Service, release: Release): Load {
+function exampleTown(service: Service, release: Release, sustain: Sustain): Load {
+  const load: Load = async (who, progress, signal) => {
+    const count = await loadTown(service, release, who, { progress, signal })
+    if (serves(who, 'sustain')) await loadOrganisation(sustain.records, who)
+    return count
+  }
   return (who, progress, signal) =>
-    loadTown(service, release, who, { progress, signal }).catch((error: unknown) => {
+    load(who, progress, signal).catch((error: unknown) => {
       if (!signal.aborted) observe({ saw: 'crash', error })
       throw error
     })

@@ -23,6 +23,7 @@ const PUBLIC: Readonly<Record<string, Page>> = {
   '/catalog': later(async () => (await import('./pages/catalogue.tsx')).Catalogue),
   '/datasets/:slug': later(async () => (await import('./pages/dataset.tsx')).DatasetPage),
   '/map': later(async () => (await import('./pages/map.tsx')).MapPage),
+  '/impact': later(async () => (await import('./pages/impact.tsx')).Impact),
   '/developers': later(async () => (await import('./pages/developers.tsx')).Developers),
   '/sign-in': later(async () => (await import('./pages/sign-in.tsx')).SignIn),
   '/first-run': later(async () => (await import('./pages/first-run.tsx')).FirstRun),
@@ -47,6 +48,10 @@ const WORK: Readonly<Record<string, Page>> = {
   '/workspace/accounts': later(async () => (await import('./pages/accounts.tsx')).Accounts),
   '/workspace/settings': later(async () => (await import('./pages/settings.tsx')).Settings),
   '/workspace/health': later(async () => (await import('./pages/health.tsx')).Health),
+  '/workspace/sustain': later(async () => (await import('./pages/cockpit.tsx')).CockpitPage),
+  '/workspace/sustain/records/:id': later(async () => (await import('./pages/kept.tsx')).KeptPage),
+  '/workspace/sustain/records/:id/sheet': later(async () => (await import('./pages/sheet.tsx')).Sheet),
+  '/workspace/sustain/:kind': later(async () => (await import('./pages/kept-list.tsx')).KeptList),
   '/workspace/sessions': later(async () => (await import('./pages/sessions.tsx')).Sessions),
 }
 

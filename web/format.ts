@@ -9,6 +9,8 @@ export interface Format {
   /** Short: 1,2 Mio. */
   compact(value: number): string
   bytes(value: number): string
+  /** Of cents. */
+  euros(cents: number): string
   date(time: string): string
   time(time: string): string
   /** "vor 4 Minuten" */
@@ -35,11 +37,13 @@ export function formatIn(language: Language): Format {
   const times = new Intl.DateTimeFormat(tag, { day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit' })
   const ages = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })
   const compact = new Intl.NumberFormat(tag, { notation: 'compact', maximumFractionDigits: 1 })
+  const euros = new Intl.NumberFormat(tag, { style: 'currency', currency: 'EUR' })
   const number = (value: number, digits = 2) => value.toLocaleString(tag, { maximumFractionDigits: digits })
   return {
     number,
     compact: (value) => (value < 100_000 ? number(value, 0) : compact.format(value)),
     bytes: (value) => bytesOf(value, number),
+    euros: (cents) => euros.format(cents / 100),
     date: (time) => dates.format(new Date(time)),
     time: (time) => times.format(new Date(time)).replace(',', ''),
     age: (time) => ageOf(Date.parse(time) - Date.now(), ages),

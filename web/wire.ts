@@ -15,6 +15,8 @@ export interface Account {
   readonly name: string
   readonly email: string
   readonly admin: boolean
+  /** Whether keeping the platform alive is their duty. */
+  readonly sustains?: boolean
 }
 
 export interface Person extends Account {
@@ -174,6 +176,8 @@ export interface Schema {
   readonly maximum?: number
   readonly pattern?: string
   readonly writeOnly?: boolean
+  /** It names datasets, or records of a kind. */
+  readonly refers?: string
 }
 
 export interface Connector {

@@ -1,6 +1,7 @@
 /** demo: the example town, so that every page has something to show. */
 import { Command, InvalidArgumentError } from 'commander'
 import { loadTown } from '../demo/load.ts'
+import { loadOrganisation } from '../demo/organisation.ts'
 import { bar } from './bar.ts'
 import { withPlatform } from './platform.ts'
 import { inWords, say } from './terminal.ts'
@@ -33,9 +34,11 @@ function daysOf(text: string): number {
 
 async function demo({ tenant, days }: Options): Promise<void> {
   const progress = bar({ de: 'Beispielstadt', en: 'Example town' })
-  const done = await withPlatform(tenant, (app, who) =>
-    loadTown(app.service, app.release, who, { hours: days * 24, progress: (done, total) => progress.at(done, total) }),
-  )
+  const done = await withPlatform(tenant, async (app, who) => {
+    const count = await loadTown(app.service, app.release, who, { hours: days * 24, progress: (at, total) => progress.at(at, total) })
+    await loadOrganisation(app.sustain.records, who)
+    return count
+  })
   progress.end()
   say({ de: `${done} Messwerte geladen.`, en: `${done} observations loaded.` })
 }

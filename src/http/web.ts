@@ -12,7 +12,7 @@ import { accepted } from './negotiate.ts'
 /** The interface as vite builds it, whether this runs from src or from dist. */
 export const BUILT = fileURLToPath(new URL('../../web/built', import.meta.url))
 
-const PAGES = ['/', '/datasets', '/catalog', '/map', '/developers', '/sign-in', '/first-run', '/workspace', '/workspace/*']
+const PAGES = ['/', '/datasets', '/catalog', '/map', '/developers', '/impact', '/sign-in', '/first-run', '/workspace', '/workspace/*']
 const ONE_YEAR = 31_536_000_000
 
 export function mountWeb(app: FastifyInstance, service: Service, folder = BUILT): void {

@@ -64,13 +64,17 @@ function funding(costs: readonly Known[], plan: readonly Year[]): Tile {
   const score = due === 0 ? 100 : Math.round((100 * (due - gap)) / due)
   const first = plan.find((one) => one.gap > 0)
   if (first === undefined) return { name: 'funding', score, reasons: [{ de: 'Fünf Jahre sind gedeckt.', en: 'Five years are covered.' }] }
-  const amount = (language: string) => new Intl.NumberFormat(language, { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 }).format(first.gap / 100) // prettier-ignore
   return {
     name: 'funding',
     score,
-    reasons: [{ de: `Ab ${first.year} fehlen im Jahr ${amount('de-DE')}.`, en: `From ${first.year} on, ${amount('en-GB')} a year are missing.` }], // prettier-ignore
+    reasons: plan.filter((one) => one.gap > 0).slice(0, 2).map(missing), // prettier-ignore
     next: { kind: 'funding', de: `Die Deckung für ${first.year} klären.`, en: `Settle the cover for ${first.year}.` },
   }
+}
+
+function missing({ year, gap }: Year): Both {
+  const amount = (language: string) => new Intl.NumberFormat(language, { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 }).format(gap / 100) // prettier-ignore
+  return { de: `${year} fehlen ${amount('de-DE')}.`, en: `In ${year}, ${amount('en-GB')} are missing.` }
 }
 
 /** A person counts for seven tenths of a task, the deputy for three. */

@@ -55,7 +55,7 @@ export const number = (words: Words, hint?: Words): Field => ({ type: 'number', 
 export const whole = (words: Words, least: number, most: number, hint?: Words): Field => ({ type: 'integer', minimum: least, maximum: most, ...titled(words, hint) }) // prettier-ignore
 /** In cents, whole ones: no sum of them ever rounds. */
 export const money = (words: Words, hint?: Words): Field => ({ type: 'integer', format: 'money', minimum: 0, maximum: 1_000_000_000_000, ...titled(words, hint) }) // prettier-ignore
-export const texts = (words: Words, hint?: Words): Field => ({ type: 'array', maxItems: 100, items: { type: 'string', maxLength: 500, title: { de: words[0], en: words[1] } }, ...titled(words, hint) }) // prettier-ignore
+export const texts = (words: Words, hint?: Words): Field => ({ type: 'array', maxItems: 100, items: { type: 'string', maxLength: 500 }, ...titled(words, hint) }) // prettier-ignore
 export const choice = (words: Words, choices: Readonly<Record<string, Words>>, hint?: Words): Field => ({
   type: 'string',
   oneOf: Object.entries(choices).map(([name, [de, en]]) => ({ const: name, title: { de, en } })),

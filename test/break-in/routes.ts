@@ -381,7 +381,7 @@ const ckan: Readonly<Record<string, Row>> = {
 /** Pages are the same for everyone: what they show they ask of the API. Files of the build have other names each time. */
 const web: Readonly<Record<string, Row>> = {
   ...Object.fromEntries(
-    ['/', '/datasets', '/map', '/developers', '/sign-in', '/first-run', '/workspace', '/icon.svg'].map((path) => [
+    ['/', '/datasets', '/map', '/developers', '/impact', '/sign-in', '/first-run', '/workspace', '/icon.svg'].map((path) => [
       `GET ${path}`,
       row('anyone', always(path)),
     ]),

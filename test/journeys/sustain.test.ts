@@ -7,6 +7,10 @@ import { ask } from '../../src/query/query.ts'
 import { anonymous, type Principal } from '../../src/rights/principal.ts'
 import { openIndicators } from '../../src/sustain/indicators.ts'
 import { openRecords } from '../../src/sustain/records.ts'
+import { wordIn } from '../../src/sustain/kind.ts'
+import { cockpitOf } from '../../src/sustain/cockpit.ts'
+import { loadOrganisation } from '../../src/demo/organisation.ts'
+import { TOPICS } from '../../src/demo/topics.ts'
 
 let platform: Platform
 before(async () => {
@@ -152,4 +156,26 @@ test('sustain: coordinators keep it and see no data for it; others see nothing o
   await assert.rejects(records.list(someone(['steward'])), { kind: 'forbidden' })
   await assert.rejects(records.add(anonymous(1), { kind: 'cost' }), { kind: 'unauthenticated' })
   assert.deepEqual(await records.list({ ...coordinator, tenant: 2 }), [], 'of another tenant nothing')
+})
+
+test('sustain: the example town has written down what its platform is for, gaps and all; done again, it adds nothing', async (t) => {
+  const town = await startPlatform()
+  t.after(() => town.end())
+  const records = openRecords(town.database)
+  const who: Principal = { id: 'user:1', name: 'Demo', tenant: 1, admin: true, grants: [] }
+  for (let turn = 0; turn < 2; turn++) await loadOrganisation(records, who, new Date('2026-11-25'))
+  const all = await records.list(who)
+  assert.deepEqual(all.filter(({ kind }) => kind === 'use-case').length, 5)
+  const { tiles, plan, ends } = cockpitOf(all, '2026-11-25')
+  assert.deepEqual(plan.map(({ gap }) => gap), [0, 24_660_00, 34_460_00, 34_460_00, 34_460_00]) // prettier-ignore
+  assert.equal(ends?.until, '2027-06-30')
+  const gaps = tiles.flatMap(({ reasons }) => reasons.map(({ de }) => de))
+  assert.ok(
+    gaps.some((said) => /Systemarchitektur: niemand/.test(said)) && gaps.some((said) => /keine Vertretung/.test(said)),
+    gaps.join('; '),
+  )
+  const attributes = new Set(TOPICS.flatMap(({ card: { slug }, things }) => things.flatMap(({ measures }) => measures.map(({ attribute }) => `${slug} ${attribute}`)))) // prettier-ignore
+  for (const { kind, title, fields } of all)
+    if (kind === 'indicator' && fields['source'] === 'data')
+      assert.ok(attributes.has(`${wordIn(fields, 'dataset')} ${wordIn(fields, 'attribute')}`), title)
 })

@@ -4,7 +4,7 @@ import { useWords } from '../words/words.tsx'
 import { Link } from './link.tsx'
 
 export function Footer() {
-  const { footer, menu } = useWords()
+  const { footer, menu, work } = useWords()
   return (
     <footer className="al-footer" aria-label={footer.label}>
       <div className="al-footer__bar al-width">
@@ -12,6 +12,11 @@ export function Footer() {
           <strong>Allmende</strong>. {footer.about}
         </p>
         <ul className="al-footer__links">
+          <li>
+            <Link className="kern-link kern-link--small" to="/impact">
+              {work.sustain.impact}
+            </Link>
+          </li>
           <li>
             <Link className="kern-link kern-link--small" to="/developers">
               {menu.developers}

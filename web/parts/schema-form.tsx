@@ -6,6 +6,7 @@ import { useWords } from '../words/words.tsx'
 import { Button } from './button.tsx'
 import { CheckField, SelectField, TextArea, TextField } from './field.tsx'
 import { PasswordField } from './password.tsx'
+import { References } from './references.tsx'
 
 type Values = Readonly<Record<string, Json>>
 
@@ -52,23 +53,34 @@ function Part(props: PartProps) {
   const { label, hint } = aboutOf(props, useFormat())
   if (schema.const !== undefined) return null
   if (schema.enum || schema.oneOf?.every((one) => one.const !== undefined)) return <Choices {...props} />
-  if (schema.type === 'boolean')
-    return (
-      <CheckField
-        label={label}
-        hint={hint}
-        checked={(value ?? schema.default) === true}
-        onChange={({ target }) => change(target.checked)}
-      />
-    )
-  if (schema.type === 'number' || schema.type === 'integer') return <Amount {...props} />
-  if (schema.type === 'string') return <Words {...props} />
+  if (schema.refers !== undefined) return <References {...props} refers={schema.refers} />
+  if (isScalar(schema)) return <Scalar {...props} />
   if (schema.type === 'array' && isDrawn(schema.items)) return <List {...props} items={schema.items} />
   if (schema.type !== 'object' || !schema.properties) return <AsJson {...props} />
   return (
     <Group label={label} hint={hint} open={required}>
       <SchemaForm schema={schema} value={isValues(value) ? value : {}} change={change} />
     </Group>
+  )
+}
+
+const isScalar = ({ type }: Schema): boolean => typeof type === 'string' && ['boolean', 'number', 'integer', 'string'].includes(type)
+
+function Scalar(props: PartProps) {
+  const { type, format } = props.schema
+  if (type === 'boolean') return <Truth {...props} />
+  if (type === 'string') return <Words {...props} />
+  return format === 'money' ? <Money {...props} /> : <Amount {...props} />
+}
+
+function Truth(props: PartProps) {
+  const { schema, value, change } = props
+  return (
+    <CheckField
+      {...aboutOf(props, useFormat())}
+      checked={(value ?? schema.default) === true}
+      onChange={({ target }) => change(target.checked)}
+    />
   )
 }
 
@@ -139,6 +151,34 @@ function Amount(props: PartProps) {
   )
 }
 
+/** Written in euros, kept in cents: 84.000,50 or 84000.50. */
+function Money(props: PartProps) {
+  const { value, change, required } = props
+  const [text, setText] = useState(typeof value === 'number' ? (value / 100).toFixed(2).replace('.', ',') : '')
+  const about = aboutOf(props, useFormat())
+  const write = (next: string) => {
+    setText(next)
+    change(next.trim() === '' ? undefined : centsIn(next))
+  }
+  return (
+    <TextField
+      {...about}
+      label={`${about.label} (€)`}
+      optional={!required}
+      inputMode="decimal"
+      value={text}
+      onChange={({ target }) => write(target.value)}
+    />
+  )
+}
+
+/** What is no amount stays as it was written, so that it is refused with its place. */
+export function centsIn(text: string): number | string {
+  const plain = /,\d{1,2}$/.test(text.trim()) ? text.replaceAll('.', '').replace(',', '.') : text.replaceAll(/[.](?=\d{3}(?:\D|$))/g, '')
+  const [, euros, cents = ''] = /^\s*(\d{1,12})(?:[.](\d{1,2}))?\s*€?\s*$/.exec(plain) ?? []
+  return euros === undefined ? text : Number(euros) * 100 + Number(cents.padEnd(2, '0'))
+}
+
 /** Open when it must be filled in, else folded. */
 function Group({
   label,
@@ -173,14 +213,21 @@ function Words(props: PartProps) {
   if (schema.writeOnly) return <PasswordField {...about} autoComplete="off" value={text} onChange={({ target }) => next(target.value)} />
   if (schema.format === 'code' || schema.format === 'multiline' || schema.contentMediaType !== undefined)
     return (
-      <TextArea {...about} optional={!required} rows={12} spellCheck={false} value={text} onChange={({ target }) => next(target.value)} />
+      <TextArea
+        {...about}
+        optional={!required}
+        rows={schema.format === 'multiline' ? 4 : 12}
+        spellCheck={schema.format === 'multiline'}
+        value={text}
+        onChange={({ target }) => next(target.value)}
+      />
     )
   return (
     <TextField
       {...about}
       optional={!required}
       required={required}
-      type={schema.format === 'uri' ? 'url' : 'text'}
+      type={schema.format === 'uri' ? 'url' : schema.format === 'date' ? 'date' : 'text'}
       value={text}
       onChange={({ target }) => next(target.value)}
     />

@@ -23,13 +23,13 @@ export function Workspace({ children }: { readonly children: ReactNode }) {
     )
   return (
     <div className="al-work">
-      <Side admin={session.account.admin} path={path} />
+      <Side admin={session.account.admin} sustains={session.account.sustains === true} path={path} />
       <div className="al-work__page">{children}</div>
     </div>
   )
 }
 
-function Side({ admin, path }: { readonly admin: boolean; readonly path: string }) {
+function Side({ admin, sustains, path }: { readonly admin: boolean; readonly sustains: boolean; readonly path: string }) {
   const { menu } = useWords().work
   const ways: readonly (readonly [string, string, IconName])[] = [
     ['/workspace', menu.today, 'home'],
@@ -46,6 +46,7 @@ function Side({ admin, path }: { readonly admin: boolean; readonly path: string 
           ['/workspace/health', menu.health, 'checklist'],
         ] as const)
       : []),
+    ...(sustains ? ([['/workspace/sustain', menu.sustain, 'home']] as const) : []),
     ['/workspace/sessions', menu.sessions, 'logout'],
   ]
   const here = ways.map(([to]) => to).findLast((to) => path === to || path.startsWith(`${to}/`))

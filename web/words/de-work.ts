@@ -1,5 +1,6 @@
 /** de-work: the words of the workspace in German. */
 import { deOperate } from './de-operate.ts'
+import { deSustain } from './de-sustain.ts'
 import { deRelease } from './de-release.ts'
 import { deConnect } from './de-connect.ts'
 import { deRights } from './de-rights.ts'
@@ -16,6 +17,7 @@ export const deWork = {
     tokens: 'Zugangsschlüssel',
     accounts: 'Konten',
     settings: 'Einstellungen',
+    sustain: 'Verstetigung',
     health: 'Zustand',
     sessions: 'Meine Anmeldungen',
   },
@@ -163,6 +165,7 @@ export const deWork = {
   release: deRelease,
   rights: deRights,
   operate: deOperate,
+  sustain: deSustain,
   quality: {
     points: (points: number, of: number) => `${points} von ${of} Punkten`,
     lead: 'So bewertet das europäische Datenportal die Beschreibung. Wer gut beschrieben ist, wird gefunden und weiterverwendet.',

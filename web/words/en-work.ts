@@ -1,5 +1,6 @@
 /** en-work: the words of the workspace in English. */
 import { enOperate } from './en-operate.ts'
+import { enSustain } from './en-sustain.ts'
 import { enRelease } from './en-release.ts'
 import { enConnect } from './en-connect.ts'
 import { enRights } from './en-rights.ts'
@@ -18,6 +19,7 @@ export const enWork: Words['work'] = {
     tokens: 'Keys',
     accounts: 'Accounts',
     settings: 'Settings',
+    sustain: 'Keeping it alive',
     health: 'Health',
     sessions: 'My sign-ins',
   },
@@ -163,6 +165,7 @@ export const enWork: Words['work'] = {
   release: enRelease,
   rights: enRights,
   operate: enOperate,
+  sustain: enSustain,
   quality: {
     points: (points: number, of: number) => `${points} of ${of} points`,
     lead: 'This is how the European data portal rates the description. What is well described is found and used.',

@@ -8,6 +8,7 @@ import { checkOrigin } from '../../http/csrf.ts'
 import { isSecure, originsOf } from '../../http/identify.ts'
 import { everything } from '../../query/filter.ts'
 import { ask } from '../../query/query.ts'
+import { serves } from '../../rights/policy.ts'
 import { keeper, type Principal } from '../../rights/principal.ts'
 import { HOME } from '../../service/home.ts'
 import type { Service } from '../../service/service.ts'
@@ -87,9 +88,9 @@ async function whoAmI({ people, service }: PeopleDoor, who: Principal, tenant: T
 async function accountFor(people: People, who: Principal) {
   if (who.account !== undefined) {
     const { id, name, email } = await people.accounts.get(who, who.account)
-    return { id, name, email, admin: who.admin }
+    return { id, name, email, admin: who.admin, sustains: serves(who, 'sustain') }
   }
-  return who.admin ? { id: 0, name: who.name, email: '', admin: true } : null
+  return who.admin ? { id: 0, name: who.name, email: '', admin: true, sustains: true } : null
 }
 
 /** Nothing beside the dataset that takes what is written without naming one. */
