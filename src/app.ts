@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
 import { lorawan } from './connectors/lorawan/connector.ts'
 import { csv } from './connectors/csv.ts'
+import { ckan as ckanCatalogue } from './connectors/harvest/ckan.ts'
 import { dcat as dcatCatalogue } from './connectors/harvest/dcat.ts'
 import { httpJson } from './connectors/http-json.ts'
 import { loadTown } from './demo/load.ts'
@@ -61,7 +62,13 @@ import { sql } from './store/sql.ts'
 import { openSustain, type Sustain } from './sustain/open.ts'
 
 export const protocols: readonly Protocol[] = [sensorThings, sensorThings2, features, downloads, dcat, ckan]
-export const connectors: readonly Connector[] = [csv as Connector, httpJson as Connector, lorawan as Connector, dcatCatalogue as Connector]
+export const connectors: readonly Connector[] = [
+  csv as Connector,
+  httpJson as Connector,
+  lorawan as Connector,
+  dcatCatalogue as Connector,
+  ckanCatalogue as Connector,
+]
 
 export interface App {
   readonly config: Config

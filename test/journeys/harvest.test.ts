@@ -1,6 +1,8 @@
 /** Harvest: a catalogue of another is read page by page, compared before it is believed, and gone through again when it was interrupted. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sql } from '../../src/store/sql.ts'
+import { startPlatform } from '../support/platform.ts'
 import { connect, ended, platformWithDataset, run, serve } from '../support/source.ts'
 
 interface Entry {
@@ -151,4 +153,67 @@ test('harvest: what is no catalogue is refused with its line', async (t) => {
   assert.match(page.error.detail, /Webseite/)
   assert.ok(broken.error.at.line >= 3, JSON.stringify(broken.error))
   assert.match(bomb.error.detail, /entities/)
+})
+
+test('harvest: a portal with CKAN, page by page; what is private or a draft is not taken', async (t) => {
+  const platform = await platformWithDataset(t)
+  const pack = (id: number, more: object = {}) => ({
+    id: `p${id}`, name: `zaehlung-${id}`, title: `Zählung ${id}`, notes: 'Aus dem Portal', state: 'active', private: false, license_id: 'dl-by-de/2.0',
+    metadata_modified: '2026-03-01T10:00:00.123456', organization: { title: 'Stadt Nachbar' }, tags: [{ display_name: 'Rad' }], groups: [{ name: 'tran' }],
+    maintainer: 'Statistikstelle', maintainer_email: 'daten@nachbar.example',
+    extras: [{ key: 'spatial', value: '{"type":"Polygon","coordinates":[[[8,49],[9,49],[9,50],[8,49]]]}' }, { key: 'qualitaet', value: 'geprüft' }],
+    resources: [{ id: 'r', name: 'Tabelle', format: 'csv', url: '/files/x.csv', size: '1.5 KB' }], ...more,
+  }) // prettier-ignore
+  let packages = Array.from({ length: 130 }, (_, i) => pack(i))
+  packages[1] = pack(1, { private: true })
+  packages[2] = pack(2, { state: 'draft' })
+  const asked: string[] = []
+  const base = await serve(t, (request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://x')
+    asked.push(`${pathname} ${searchParams.get('start')}`)
+    const start = Number(searchParams.get('start'))
+    const results = packages.slice(start, start + Number(searchParams.get('rows')))
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify({ success: true, result: { count: packages.length, results } }))
+  })
+  const source = await connect(platform, { name: 'Portal', connector: 'ckan', options: { url: `${base}/dataset/` } })
+  const first = await run(platform, source.id)
+  assert.deepEqual([first.state, first.made.records], ['succeeded', { new: 128 }], JSON.stringify(first))
+  assert.deepEqual(asked, ['/api/3/action/package_search 0', '/api/3/action/package_search 100'])
+  const { json: card } = await platform.ask('GET /api/v1/datasets/zaehlung-42')
+  assert.deepEqual([card.origin, card.publisher.name, card.contact.email, card.themes, card.keywords, card.licence], [`${base}/dataset/p42`, 'Stadt Nachbar', 'daten@nachbar.example', ['TRAN'], ['Rad'], 'http://dcat-ap.de/def/licenses/dl-by-de/2.0']) // prettier-ignore
+  assert.deepEqual([card.distributions[0].url, card.distributions[0].format, card.distributions[0].bytes], [`${base}/files/x.csv`, 'CSV', 1536]) // prettier-ignore
+  assert.deepEqual([card.properties.bbox, card.properties.more, card.properties.modified], [[8, 49, 9, 50], { qualitaet: 'geprüft' }, '2026-03-01T10:00:00.123456Z']) // prettier-ignore
+  packages = packages.filter(({ id }) => id !== 'p7').map((one) => (one.id === 'p9' ? { ...one, title: 'Neu' } : one))
+  assert.deepEqual((await run(platform, source.id)).made.records, { same: 126, changed: 1, gone: 1 })
+})
+
+test('harvest: what is no CKAN is said; another Allmende is one too', async (t) => {
+  const platform = await platformWithDataset(t)
+  const bodies: Record<string, string> = {
+    '/page': '<html></html>',
+    '/no': '{"success":false,"error":{"message":"Zugriff verweigert"}}',
+    '/half': '{"success":true,',
+  }
+  const base = await serve(t, (request, response) => response.end(bodies[(request.url ?? '').replace(/\/api\/.*/, '')] ?? ''))
+  for (const [path, said] of [
+    ['/page', /Webseite/],
+    ['/no', /lehnt ab: Zugriff verweigert/],
+    ['/half', /unlesbarem JSON/],
+  ] as const) {
+    // prettier-ignore
+    const { id } = await connect(platform, { name: path, connector: 'ckan', options: { url: base + path } })
+    const { state, error } = await run(platform, id)
+    assert.equal(state, 'failed')
+    assert.match(error.detail, said)
+  }
+  const other = await startPlatform({ ALLMENDE_PORT: '0' })
+  t.after(() => other.end())
+  const address = await other.listen()
+  for (const slug of ['luft', 'wasser']) await other.ask('POST /api/v1/datasets', { body: { slug, title: { de: slug }, access: 'public' } })
+  await other.database.query(sql`update dataset set state = 'released'`)
+  const { id } = await connect(platform, { name: 'Allmende', connector: 'ckan', options: { url: address } })
+  const done = await run(platform, id)
+  assert.equal(done.state, 'succeeded', JSON.stringify(done))
+  assert.ok(done.made.records.new >= 2, JSON.stringify(done.made))
 })

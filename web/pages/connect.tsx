@@ -12,7 +12,12 @@ export function Connect() {
   const { connect } = work
   const format = useFormat()
   const connectors = useResource<Listed<Connector>>('/connectors')
-  const known: Readonly<Record<string, string>> = { 'http-json': empty.apiBody, lorawan: empty.lorawanBody, dcat: empty.catalogueBody }
+  const known: Readonly<Record<string, string>> = {
+    'http-json': empty.apiBody,
+    lorawan: empty.lorawanBody,
+    dcat: empty.catalogueBody,
+    ckan: empty.portalBody,
+  }
   const titles: Readonly<Record<string, string>> = { 'http-json': empty.api, lorawan: empty.lorawan }
   return (
     <>

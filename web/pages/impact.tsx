@@ -2,7 +2,7 @@
 import { PageHead } from '../parts/page.tsx'
 import { Empty, Show } from '../parts/state.tsx'
 import { Table } from '../parts/table.tsx'
-import { useFormat } from '../format.ts'
+import { useFormat, type Format } from '../format.ts'
 import { useResource } from '../resource.ts'
 import type { Listed } from '../wire.ts'
 import type { Kind, PublicUseCase } from '../wire-sustain.ts'
@@ -38,6 +38,12 @@ export function Impact() {
   )
 }
 
+/** Only as far as both are published. */
+function withUnit(value: unknown, unit: unknown, format: Format): string {
+  if (typeof value !== 'number') return '–'
+  return typeof unit === 'string' ? `${format.number(value)} ${unit}` : format.number(value)
+}
+
 const HIDDEN = ['indicators', 'decisions', 'datasets']
 
 function UseCase({ useCase: { id, title, fields, indicators }, kind }: { readonly useCase: PublicUseCase; readonly kind: Kind }) {
@@ -68,11 +74,8 @@ function UseCase({ useCase: { id, title, fields, indicators }, kind }: { readonl
           columns={[
             { name: words.name, cell: (one) => one.title },
             { name: words.definition, cell: ({ fields: said }) => (typeof said['definition'] === 'string' ? said['definition'] : '–') },
-            {
-              name: words.latest,
-              numeric: true,
-              cell: ({ values }) => (values.length === 0 ? '–' : format.number(values.at(-1)?.value ?? 0)),
-            },
+            { name: words.latest, numeric: true, cell: ({ values, fields: said }) => withUnit(values.at(-1)?.value, said['unit'], format) },
+            { name: words.target, numeric: true, cell: ({ fields: said }) => withUnit(said['target'], said['unit'], format) },
             { name: words.when, cell: ({ values }) => (values.length === 0 ? '–' : format.date(values.at(-1)?.day ?? '')) },
           ]}
         />

@@ -74,5 +74,6 @@ export const deSustain = {
   impactLead: 'Wofür diese Datenplattform da ist, und woran man es sieht.',
   impactNone: 'Noch nichts veröffentlicht',
   impactNoneBody: 'Hier stehen Anwendungsfälle, sobald die Kommune sie veröffentlicht.',
+  target: 'Ziel',
   definition: 'Was gemessen wird',
 }

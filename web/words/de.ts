@@ -84,6 +84,7 @@ export const de = {
     api: 'Schnittstelle (API) anschließen',
     apiBody: 'Daten im JSON-Format regelmäßig bei einem anderen System abholen.',
     lorawan: 'Sensornetz anschließen',
+    portalBody: 'Die Datensätze eines Portals mit CKAN oder DKAN übernehmen und aktuell halten.',
     catalogueBody: 'Die Datensätze eines anderen Portals übernehmen und aktuell halten: DCAT-AP in jeder Schreibweise.',
     lorawanBody: 'Messwerte aus LoRaWAN über The Things Stack oder ChirpStack empfangen.',
     fileAct: 'Datei hochladen',

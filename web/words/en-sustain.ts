@@ -71,5 +71,6 @@ export const enSustain: Words['work']['sustain'] = {
   impactLead: 'What this data platform is for, and how one sees it.',
   impactNone: 'Nothing published yet',
   impactNoneBody: 'Use cases stand here as soon as the municipality publishes them.',
+  target: 'Target',
   definition: 'What is measured',
 }

@@ -85,6 +85,7 @@ export const en: Words = {
     api: 'Connect an interface (API)',
     apiBody: 'Fetch data in JSON from another system at regular intervals.',
     lorawan: 'Connect a sensor network',
+    portalBody: 'Take over the datasets of a portal with CKAN or DKAN and keep them up to date.',
     catalogueBody: 'Take over the datasets of another portal and keep them up to date: DCAT-AP in any syntax.',
     lorawanBody: 'Receive measurements from LoRaWAN through The Things Stack or ChirpStack.',
     fileAct: 'Upload a file',
