@@ -38,6 +38,11 @@ export async function recordById(store: Store, tenant: number, id: number): Prom
   return row
 }
 
+/** Changes of one record take turns. */
+export async function lockRecord(store: Store, id: number): Promise<void> {
+  await store.query(sql`select from record where id = ${id} for update`)
+}
+
 export async function insertRecord(store: Store, tenant: number, kind: string, author: string, one: RecordWrite): Promise<number> {
   const [row] = await store.query<{ id: number }>(sql`
     insert into record (tenant, kind, title, fields, shown, review, author)

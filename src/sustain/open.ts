@@ -12,5 +12,5 @@ export interface Sustain {
 }
 
 export function openSustain(store: Store, service: Service): Sustain {
-  return { records: openRecords(store), indicators: openIndicators(store, service), impact: openImpact(store) }
+  return { records: openRecords(store, service), indicators: openIndicators(store, service), impact: openImpact(store) }
 }

@@ -4,9 +4,12 @@ import { isObject, type Json, type JsonObject } from '../model/json.ts'
 import { Problem } from '../problem.ts'
 import { serves } from '../rights/policy.ts'
 import type { Principal } from '../rights/principal.ts'
+import { allows } from '../service/allow.ts'
+import type { Service } from '../service/service.ts'
 import {
   deleteRecord,
   insertRecord,
+  lockRecord,
   recordById,
   recordsOf,
   recordsTo,
@@ -56,7 +59,7 @@ export interface Records {
   about(who: Principal, slug: string): Promise<readonly TiedRecord[]>
 }
 
-export function openRecords(store: Store): Records {
+export function openRecords(store: Store, service: Pick<Service, 'dataset'>): Records {
   const whole = async (within: Store, tenant: number, id: number): Promise<Whole> => ({
     ...looked(await found(within, tenant, id)),
     named: await recordsTo(within, tenant, { record: id }),
@@ -75,6 +78,7 @@ export function openRecords(store: Store): Records {
       mustSustain(who)
       const kind = kindNamed(wish.kind)
       const write = written(kind, wish, { title: '', fields: {}, shown: [], review: null })
+      await allowMeasuring(service, who, kind, {}, write.fields)
       return store.transaction(async (within) => {
         const id = await insertRecord(within, who.tenant, kind.name, who.name, write)
         await tie(within, who.tenant, kind, id, write.fields)
@@ -84,10 +88,11 @@ export function openRecords(store: Store): Records {
     async change(who, id, wish) {
       mustSustain(who)
       return store.transaction(async (within) => {
-        const old = await found(within, who.tenant, id)
+        const old = await locked(within, who.tenant, id)
         const kind = kindNamed(old.kind)
         const write = written(kind, wish, old)
         refuseEarly(kind, old.fields, write.fields)
+        await allowMeasuring(service, who, kind, old.fields, write.fields)
         const version = typeof wish.version === 'number' ? wish.version : old.version
         if (!(await updateRecord(within, id, version, who.name, write))) throw changedMeanwhile()
         await tie(within, who.tenant, kind, id, write.fields)
@@ -131,6 +136,11 @@ async function found(store: Store, tenant: number, id: number): Promise<RecordRo
   throw new Problem('not-found', { de: 'Diesen Eintrag gibt es nicht.', en: 'There is no such record.' })
 }
 
+async function locked(store: Store, tenant: number, id: number): Promise<RecordRow> {
+  await lockRecord(store, id)
+  return found(store, tenant, id)
+}
+
 function looked(row: RecordRow): Kept {
   return { ...row, findings: kindNamed(row.kind).look?.(row.fields) ?? [] }
 }
@@ -171,6 +181,25 @@ function refuseEarly(kind: Kind, old: JsonObject, fields: JsonObject): void {
     },
     { pointer: `/fields/${first[0]}` },
   )
+}
+
+const MEASURED = ['source', 'dataset', 'attribute', 'figure', 'days']
+
+/** What is measured for all to see, whoever asks for it must be able to see as a whole. */
+async function allowMeasuring(
+  service: Pick<Service, 'dataset'>,
+  who: Principal,
+  kind: Kind,
+  old: JsonObject,
+  fields: JsonObject,
+): Promise<void> {
+  const slug = wordIn(fields, 'dataset')
+  const same = MEASURED.every((name) => old[name] === fields[name])
+  if (kind.name !== 'indicator' || fields['source'] !== 'data' || slug === '' || same) return
+  const dataset = await service.dataset(who, slug).catch(() => undefined)
+  if (dataset === undefined) throw refused('/fields/dataset', `Den Datensatz „${slug}“ gibt es nicht.`, `There is no dataset “${slug}”.`)
+  if (allows(who, 'read', dataset)) return
+  throw new Problem('forbidden', { de: `Was gemessen wird, müssen Sie selbst lesen dürfen: „${slug}“.`, en: `What is measured you must be allowed to read yourself: “${slug}”.` }, { pointer: '/fields/dataset' }) // prettier-ignore
 }
 
 function titleOf({ schema }: Kind, field: string): { readonly de: string; readonly en: string } {

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { startPlatform, type Answer, type Platform } from '../support/platform.ts'
 import { everything } from '../../src/query/filter.ts'
 import { ask } from '../../src/query/query.ts'
+import type { Problem } from '../../src/problem.ts'
 import { anonymous, type Principal } from '../../src/rights/principal.ts'
 import { openIndicators } from '../../src/sustain/indicators.ts'
 import { openRecords } from '../../src/sustain/records.ts'
@@ -99,7 +100,10 @@ test('sustain: an indicator measures itself, every day once; what has vanished i
   assert.equal(made.status, 201, made.text)
   const base = { definition: 'Radfahrende im Mittel', source: 'data', dataset: 'rad', attribute: 'radfahrende', figure: 'average', days: 7, baseline: 20, target: 40 } // prettier-ignore
   const mean = await add('indicator', 'Radverkehr', base, { shown: ['definition'] })
-  const lost = await add('indicator', 'Verschwunden', { ...base, dataset: 'gibt-es-nicht' })
+  await status('POST /sustain/records', 400, { kind: 'indicator', title: 'x', fields: { ...base, dataset: 'gab-es-nie' } })
+  await status('POST /datasets', 201, { slug: 'weg', title: { de: 'Weg' } })
+  const lost = await add('indicator', 'Verschwunden', { ...base, dataset: 'weg' })
+  await status('DELETE /datasets/weg', 204)
   const hand = await add('indicator', 'Zufriedenheit', { definition: 'Umfrage', source: 'manual' })
   const indicators = openIndicators(platform.database, platform.service)
   await indicators.measureDue()
@@ -108,7 +112,8 @@ test('sustain: an indicator measures itself, every day once; what has vanished i
   assert.deepEqual([course.values.length, course.latest, course.reached, course.problem], [1, 30, 50, undefined])
   const gone = await status(`GET /sustain/records/${lost.id}/values`, 200)
   assert.deepEqual([gone.values, gone.latest], [[], undefined])
-  assert.match(gone.problem, /gibt-es-nicht.*gibt es nicht mehr/)
+  assert.match(gone.problem, /„weg“ gibt es nicht mehr/)
+  await status(`PATCH /sustain/records/${lost.id}`, 200, { title: 'Immer noch verschwunden' })
   await status(`POST /sustain/records/${mean.id}/values`, 409, { day: '2026-01-01', value: 1, note: 'x' })
   await status(`POST /sustain/records/${hand.id}/values`, 400, { day: '2026-01-01', value: 1 })
   await status(`POST /sustain/records/${hand.id}/values`, 400, { day: '2126-01-01', value: 1, note: 'x' })
@@ -147,12 +152,14 @@ test('sustain: the cockpit says what the day after the grant costs, who is missi
 })
 
 test('sustain: coordinators keep it and see no data for it; others see nothing of it', async () => {
-  const records = openRecords(platform.database)
+  const records = openRecords(platform.database, platform.service)
   const someone = (roles: Principal['roles']): Principal => ({ id: 'user:9', name: 'Ko', tenant: 1, admin: false, grants: [], ...(roles && { roles }) }) // prettier-ignore
   const coordinator = someone(['coordinator'])
   assert.ok((await records.list(coordinator)).length > 8)
   await platform.ask('PATCH /api/v1/datasets/rad', { body: { access: 'restricted' } })
   assert.deepEqual((await platform.service.find(coordinator, ask('series', everything, 10))).items, [])
+  const spying = { kind: 'indicator', title: 'Neugier', fields: { definition: 'x', source: 'data', dataset: 'rad', attribute: 'radfahrende', figure: 'max', days: 1 } } // prettier-ignore
+  await assert.rejects(records.add(coordinator, spying), (problem: Problem) => ['forbidden', 'invalid-body'].includes(problem.kind))
   await assert.rejects(records.list(someone(['steward'])), { kind: 'forbidden' })
   await assert.rejects(records.add(anonymous(1), { kind: 'cost' }), { kind: 'unauthenticated' })
   assert.deepEqual(await records.list({ ...coordinator, tenant: 2 }), [], 'of another tenant nothing')
@@ -161,8 +168,9 @@ test('sustain: coordinators keep it and see no data for it; others see nothing o
 test('sustain: the example town has written down what its platform is for, gaps and all; done again, it adds nothing', async (t) => {
   const town = await startPlatform()
   t.after(() => town.end())
-  const records = openRecords(town.database)
+  const records = openRecords(town.database, town.service)
   const who: Principal = { id: 'user:1', name: 'Demo', tenant: 1, admin: true, grants: [] }
+  for (const { card: { slug, title } } of TOPICS) await town.ask('POST /api/v1/datasets', { body: { slug, title } }) // prettier-ignore
   for (let turn = 0; turn < 2; turn++) await loadOrganisation(records, who, new Date('2026-11-25'))
   const all = await records.list(who)
   assert.deepEqual(all.filter(({ kind }) => kind === 'use-case').length, 5)
@@ -178,4 +186,14 @@ test('sustain: the example town has written down what its platform is for, gaps 
   for (const { kind, title, fields } of all)
     if (kind === 'indicator' && fields['source'] === 'data')
       assert.ok(attributes.has(`${wordIn(fields, 'dataset')} ${wordIn(fields, 'attribute')}`), title)
+})
+
+test('sustain: of two who change the same at once one is told so, and nothing is lost', async () => {
+  const made = await add('role', 'Entwicklung', { task: 'development' })
+  const answers = await Promise.all(['A', 'B', 'C'].map((person) => platform.ask(`PATCH /api/v1/sustain/records/${made.id}`, { body: { fields: { task: 'development', person }, version: 1 } }))) // prettier-ignore
+  assert.deepEqual(
+    answers.map((answer) => answer.status).toSorted((a, b) => a - b),
+    [200, 409, 409],
+  )
+  assert.equal((await status(`GET /sustain/records/${made.id}/history`, 200)).items.length, 1)
 })
