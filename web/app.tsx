@@ -51,6 +51,7 @@ const WORK: Readonly<Record<string, Page>> = {
   '/workspace/sustain': later(async () => (await import('./pages/cockpit.tsx')).CockpitPage),
   '/workspace/sustain/records/:id': later(async () => (await import('./pages/kept.tsx')).KeptPage),
   '/workspace/sustain/records/:id/sheet': later(async () => (await import('./pages/sheet.tsx')).Sheet),
+  '/workspace/sustain/shares': later(async () => (await import('./pages/shares.tsx')).Shares),
   '/workspace/sustain/:kind': later(async () => (await import('./pages/kept-list.tsx')).KeptList),
   '/workspace/sessions': later(async () => (await import('./pages/sessions.tsx')).Sessions),
 }

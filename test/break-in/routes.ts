@@ -111,6 +111,11 @@ const api: Readonly<Record<string, Row | readonly Row[]>> = {
     'administrator',
     at(({ slug }) => `/api/v1/datasets/${slug}/purpose`),
   ),
+  'GET /api/v1/sustain/shares': row('administrator', always('/api/v1/sustain/shares')),
+  'POST /api/v1/sustain/shares': row(
+    'administrator',
+    always('/api/v1/sustain/shares', { total: 100, key: 'equal', partners: [{ name: 'A' }] }),
+  ),
   'GET /api/v1/impact': row('anyone', always('/api/v1/impact')),
   'PATCH /api/v1/tenant': row('administrator', always('/api/v1/tenant', { name: 'Neustadt' })),
   'GET /api/v1/sessions': row('person', always('/api/v1/sessions')),

@@ -95,6 +95,23 @@ describe('a coordinator', () => {
     await open(page, '/workspace/sustain/funding')
     await page.getByRole('cell', { name: '12.345,67 €' }).waitFor()
     await look(page, 'sustain-funding')
+  })
+
+  test('divides a cost among neighbours to the cent', async () => {
+    await open(page, '/workspace/sustain/shares')
+    await page.getByLabel('Zu verteilen').fill('100')
+    for (const [at, name, inhabitants] of [
+      [1, 'Auberg', '2000'],
+      [2, 'Wiesental', '1000'],
+    ] as const) {
+      const partner = page.locator('.al-list__item').nth(at - 1)
+      await partner.getByLabel('Kommune').fill(name)
+      await partner.getByLabel('Einwohnerinnen').fill(inhabitants)
+    }
+    await page.getByRole('button', { name: 'Rechnen' }).click()
+    await page.getByRole('row', { name: /Auberg 66,67 €/ }).waitFor()
+    await page.getByRole('row', { name: /Wiesental 33,33 €/ }).waitFor()
+    await look(page, 'sustain-shares')
     assert.deepEqual(faults, [])
   })
 })

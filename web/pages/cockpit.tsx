@@ -85,6 +85,9 @@ function Money({ plan }: Pick<Cockpit, 'plan'>) {
           { name: words.gap, numeric: true, cell: ({ gap }) => (gap === 0 ? '–' : <strong>{format.euros(gap)}</strong>) },
         ]}
       />
+      <Link className="kern-link" to="/workspace/sustain/shares">
+        {words.shares}
+      </Link>
     </Section>
   )
 }

@@ -7,6 +7,7 @@ import { Doors, Downloads } from '../parts/doors.tsx'
 import { Facts } from '../parts/facts.tsx'
 import { History } from '../parts/history.tsx'
 import { Places } from '../parts/places.tsx'
+import { Purpose } from '../parts/purpose.tsx'
 import { useFormat } from '../format.ts'
 import { useResource } from '../resource.ts'
 import { useSession } from '../session.tsx'
@@ -55,6 +56,7 @@ function Shown({ card }: { readonly card: Card }) {
             <Downloads card={card} />
             <Doors card={card} />
           </Section>
+          <Purpose slug={card.slug} />
         </div>
         <Facts card={card} />
       </div>

@@ -7,7 +7,8 @@ import { cockpitOf } from '../../sustain/cockpit.ts'
 import type { Course } from '../../sustain/indicators.ts'
 import { KINDS } from '../../sustain/kinds.ts'
 import type { Sustain } from '../../sustain/open.ts'
-import type { Kept, Wish } from '../../sustain/records.ts'
+import { mustSustain, type Kept, type Wish } from '../../sustain/records.ts'
+import { shareOut, SHARING } from '../../sustain/shares.ts'
 import { idOf, textOf, type Params } from './params.ts'
 
 interface Id {
@@ -42,6 +43,14 @@ export function sustainRoutes(app: FastifyInstance, { records, indicators, impac
   app.get<{ Params: { slug: string } }>('/datasets/:slug/purpose', async ({ who, params }) => ({
     items: await records.about(who, params.slug),
   }))
+  app.get('/sustain/shares', ({ who }) => {
+    mustSustain(who)
+    return { schema: SHARING }
+  })
+  app.post('/sustain/shares', ({ who, body }) => {
+    mustSustain(who)
+    return shareOut(body)
+  })
   app.get('/impact', async ({ who }) => ({ items: await impact.of(who.tenant) }))
 }
 
