@@ -3,8 +3,7 @@ import { Command } from 'commander'
 import type { Config } from '../config.ts'
 import type { JsonObject } from '../model/json.ts'
 import { backUp, prove } from '../operate/duties.ts'
-import { written } from '../operate/routine.ts'
-import { Problem } from '../problem.ts'
+import { writtenAnyway } from '../operate/routine.ts'
 import { migrate } from '../store/migrate.ts'
 import { openDatabase } from '../store/pool.ts'
 import type { Job } from '../store/upkeep.ts'
@@ -57,20 +56,15 @@ async function make(_options: Options, command: Command): Promise<void> {
 }
 
 /** Written down as when the platform does it by itself. */
-async function journalled<Figures extends JsonObject>(job: Job, does: (url: string, config: Config) => Promise<Figures>): Promise<Figures> {
-  const done = await withAddress(async (url, config) => {
+function journalled<Figures extends JsonObject>(job: Job, does: (url: string, config: Config) => Promise<Figures>): Promise<Figures> {
+  return withAddress(async (url, config) => {
     const database = await openDatabase(url, 2)
     try {
       await migrate(database)
-      return await written(database, { job, does: () => does(url, config) }, new AbortController().signal)
+      return await writtenAnyway(database, { job, does: () => does(url, config) })
     } finally {
       await database.close()
     }
-  })
-  if (done !== undefined) return done
-  throw new Problem('busy', {
-    de: 'Die Plattform tut das gerade selbst. Bitte warten Sie, bis sie fertig ist.',
-    en: 'The platform is doing that by itself right now. Please wait until it is done.',
   })
 }
 

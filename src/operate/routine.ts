@@ -52,14 +52,23 @@ export async function perform(store: Store, duty: Omit<Duty, 'at'>, signal: Abor
 }
 
 /** Does it and writes down how it ended; undefined while another node does. */
-export async function written<Figures extends JsonObject>(
+async function written(store: Store, duty: Omit<Duty, 'at'>, signal: AbortSignal): Promise<JsonObject | undefined> {
+  signal.throwIfAborted()
+  const id = await beginUpkeep(store, duty.job)
+  return id === undefined ? undefined : journalled(store, duty, signal, id)
+}
+
+/** The same for what somebody asks for by hand: it is begun whatever the journal says, since one that was killed may still stand in it. */
+export async function writtenAnyway<Figures extends JsonObject>(store: Store, duty: Omit<Duty<Figures>, 'at'>): Promise<Figures> {
+  return journalled(store, duty, new AbortController().signal, (await beginUpkeep(store, duty.job, true)) ?? 0)
+}
+
+async function journalled<Figures extends JsonObject>(
   store: Store,
   { job, does }: Omit<Duty<Figures>, 'at'>,
   signal: AbortSignal,
-): Promise<Figures | undefined> {
-  signal.throwIfAborted()
-  const id = await beginUpkeep(store, job)
-  if (id === undefined) return undefined
+  id: number,
+): Promise<Figures> {
   const began = performance.now()
   const beat = setInterval(() => void beatUpkeep(store, id).catch(() => {}), BEAT_MS)
   try {

@@ -22,15 +22,15 @@ export interface Entry {
 const SILENT = '5 minutes'
 export const BROKEN_OFF: Said = { de: 'Abgebrochen: Die Plattform wurde beendet.', en: 'Broken off: the platform was stopped.' }
 
-/** Undefined while the same is under way. */
-export async function beginUpkeep(store: Store, job: Job): Promise<number | undefined> {
+/** Undefined while the same is under way; `anyway` begins all the same. */
+export async function beginUpkeep(store: Store, job: Job, anyway = false): Promise<number | undefined> {
   return store.transaction(async (within) => {
     await within.query(sql`select pg_advisory_xact_lock(hashtext('upkeep'))`)
     await within.query(sql`
       update upkeep set state = 'failed', ended = beat, error = ${JSON.stringify(BROKEN_OFF)}
       where state = 'running' and beat < now() - ${SILENT}::interval`)
     const [row] = await within.query<{ id: number }>(sql`
-      insert into upkeep (job) select ${job}::text where not exists (select from upkeep where job = ${job} and state = 'running') returning id`)
+      insert into upkeep (job) select ${job}::text where ${anyway} or not exists (select from upkeep where job = ${job} and state = 'running') returning id`)
     return row?.id
   })
 }

@@ -12,13 +12,17 @@ import { dataFolder, runCommand, type Environment } from '../support/process.ts'
 const ENGLISH = { LANG: 'en_GB.UTF-8', ALLMENDE_BACKUP_PASSPHRASE: 'A sentence that nobody guesses.' }
 
 /** A command that is killed after `when` resolves; what it started goes with it. */
-async function killed(words: readonly string[], environment: Environment, when: () => Promise<unknown>): Promise<boolean> {
+async function killed(
+  words: readonly string[],
+  environment: Environment,
+  when: (over: () => boolean) => Promise<unknown>,
+): Promise<boolean> {
   const child = spawn(process.execPath, ['src/cli.ts', ...words], {
     env: { PATH: process.env['PATH'] ?? '', ALLMENDE_LOG: 'silent', ALLMENDE_MQTT_PORT: '', ...environment },
     stdio: 'ignore',
   })
   const ended = new Promise((done) => child.once('exit', done))
-  await Promise.race([when(), ended])
+  await Promise.race([when(() => child.exitCode !== null), ended])
   const early = child.exitCode === null
   child.kill('SIGKILL')
   await ended
@@ -44,8 +48,8 @@ before(async (t) => {
 test('faults: a backup killed in the middle is none, what it wrote is used by the next, and that is good', async () => {
   const place = environment['ALLMENDE_BACKUP'] ?? ''
   for (const pieces of [1, 5, 12]) {
-    await killed(['backup'], environment, async () => {
-      while (filesBelow(join(place, 'pieces'), '').length < pieces) await wait(1)
+    await killed(['backup'], environment, async (over) => {
+      while (!over() && filesBelow(join(place, 'pieces'), '').length < pieces) await wait(1)
     })
     assert.match((await runCommand(['backup', 'list'], environment)).out, /^Name[^\n]*\n$|^Name/)
     assert.equal(filesBelow(join(place, 'backups'), '').length, 0)

@@ -10,7 +10,7 @@ import { metrics } from '../../src/observe.ts'
 import { backupDuties } from '../../src/operate/duties.ts'
 import { openFigures } from '../../src/operate/figures.ts'
 import { factsOf } from '../../src/operate/health.ts'
-import { openRoutine, perform, type Duty } from '../../src/operate/routine.ts'
+import { openRoutine, perform, writtenAnyway, type Duty } from '../../src/operate/routine.ts'
 import { Problem } from '../../src/problem.ts'
 import { beginUpkeep, lastUpkeep, upkeepOf } from '../../src/store/upkeep.ts'
 import { sql } from '../../src/store/sql.ts'
@@ -54,6 +54,12 @@ test('upkeep: while one node does it, another leaves it; when that node is gone,
   await perform(platform.database, { job: 'proof', does }, never)
   const states = (await upkeepOf(platform.database, 2)).map(({ state }) => state)
   assert.deepEqual(states, ['done', 'failed'])
+})
+
+test('upkeep: what somebody asks for by hand is begun, though one that was killed still stands in the journal', async () => {
+  const id = await beginUpkeep(platform.database, 'proof')
+  assert.deepEqual(await writtenAnyway(platform.database, { job: 'proof', does: async () => ({ rows: 1 }) }), { rows: 1 })
+  await platform.database.query(sql`delete from upkeep where id = ${id}`)
 })
 
 test('upkeep: a failure is written down with its reason, and the page says it', async () => {
